@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, register
+
+from accounts.sealing import UnusableKeys, read_keys
+
+
+class AccountsConfig(AppConfig):
+    name = "accounts"
+
+    def ready(self) -> None:
+        register(keys_are_usable)
+
+
+def keys_are_usable(**_: object) -> list[CheckMessage]:
+    """Refuse to start without a usable encryption key: words could not be read or written."""
+    try:
+        read_keys(settings.ENCRYPTION_KEYS)
+    except UnusableKeys as error:
+        return [
+            Error(
+                f"NUMBTRACK_ENCRYPTION_KEYS cannot be used: {error}.",
+                hint="Write id:key pairs, comma separated; `manage.py new_key` makes one.",
+                id="accounts.E001",
+            )
+        ]
+    return []

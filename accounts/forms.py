@@ -1,0 +1,92 @@
+"""What a newcomer is asked: no name, and each agreement on its own line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils import timezone as clock
+
+from accounts import countries, zones
+from accounts.actions import record_consent
+from accounts.models import Consent, User
+
+ZONE_MISSING = "Choose the time zone you live in."
+
+
+class SignUpForm(forms.Form):
+    """The part of the sign-up page that is ours; allauth adds e-mail and password before it."""
+
+    timezone = forms.ChoiceField(
+        label="Time zone",
+        help_text="Decides which day a check-in belongs to. You can change it later.",
+        choices=zones.choices,
+        initial="UTC",
+        error_messages={"required": ZONE_MISSING, "invalid_choice": ZONE_MISSING},
+    )
+    country = forms.ChoiceField(
+        label="Country",
+        help_text="Only for showing help lines near you.",
+        choices=countries.CHOICES,
+        required=False,
+    )
+    adult = forms.BooleanField(
+        label="I am 18 or older.",
+        error_messages={"required": "numbtrack is for people aged 18 or over. Tick this if you are."},
+    )
+    nobody_monitors = forms.BooleanField(
+        label="I understand that nobody monitors my entries, and that numbtrack alerts nobody.",
+        error_messages={"required": "Please tick this: nobody reads or watches what you enter."},
+    )
+    consent = forms.BooleanField(
+        label="I agree that this server keeps the health data I enter. I can withdraw this.",
+        error_messages={"required": "Without this agreement numbtrack may not keep your entries."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].help_text = "Used to sign in. No name is needed."
+        password = self.fields.get("password1")
+        if password is not None:
+            password.help_text = "8 characters or more; 15 or more is better. Any characters."
+            password.max_length = 128
+
+    def clean_timezone(self) -> str:
+        name: str = self.cleaned_data["timezone"]
+        if zones.find_zone(name) is None:
+            raise ValidationError(ZONE_MISSING, code="invalid_choice")
+        return name
+
+    def signup(self, request: HttpRequest, user: User) -> None:
+        """Keep what the newcomer chose; allauth calls this with the person just made."""
+        user.timezone = self.cleaned_data["timezone"]
+        user.country = self.cleaned_data["country"]
+        user.save(update_fields=["timezone", "country"])
+        record_consent(owner=user, given_by=Consent.GivenBy.PERSON, now=clock.now())
+
+
+class SettingsForm(forms.Form):
+    """Where the person is: their time zone, and the country whose help lines are shown."""
+
+    timezone = forms.ChoiceField(
+        label="Time zone",
+        help_text="Decides which day a check-in belongs to. Earlier days never move.",
+        choices=zones.choices,
+        error_messages={"required": ZONE_MISSING, "invalid_choice": ZONE_MISSING},
+    )
+    country = forms.ChoiceField(
+        label="Country",
+        help_text="Only for showing help lines near you.",
+        choices=countries.CHOICES,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"timezone": person.timezone, "country": person.country})
+        super().__init__(*args, **kwargs)
+
+    def chosen(self) -> dict[str, str]:
+        """Return time zone and country."""
+        return {name: self.cleaned_data[name] for name in ("timezone", "country")}

@@ -1,0 +1,102 @@
+"""The person and what they agreed to."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, ClassVar, Self
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.http import HttpRequest
+
+from accounts import countries
+
+CONSENT_VERSION = "2026-11"
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        """Make a person; without a password nobody can sign in as them."""
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person with a diary. The e-mail address is how they sign in; no name is asked.
+
+    timezone: IANA name, used where the browser does not tell its own. country: two letters,
+    or empty, for help lines alone.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(unique=True)
+    timezone = models.CharField(max_length=64, default="UTC")
+    country = models.CharField(max_length=2, blank=True, default="", choices=countries.CHOICES)
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_once")]
+
+    def __str__(self) -> str:
+        return f"person #{self.pk}"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    def in_force(self) -> Self:
+        return self.filter(withdrawn_at=None)
+
+
+class Consent(models.Model):
+    """A person's agreement to keep health data, with the version of the text they saw.
+
+    given_by: the person themselves, or the operator who made the account for them.
+    """
+
+    class GivenBy(models.TextChoices):
+        PERSON = "person"
+        OPERATOR = "operator"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(User, models.CASCADE, related_name="consents")
+    version = models.CharField(max_length=20)
+    given_by = models.CharField(max_length=10, choices=GivenBy.choices)
+    given_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ConsentQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"consent {self.version} #{self.pk}"
+
+
+class CreatedOnce(models.Model):
+    """A row that a form creates: the form's own key makes a second sending harmless.
+
+    submission: the random key of the form as it was shown, unique for its owner.
+    """
+
+    submission = models.UUIDField(default=uuid.uuid4, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class PersonRequest(HttpRequest):
+    """A request of someone who is signed in: the default for every page."""
+
+    user: User

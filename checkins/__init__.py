@@ -1,0 +1,1 @@
+"""Keeper of check-ins: one row for each day that was rated."""

@@ -1,0 +1,101 @@
+"""How a day is entered, changed, deleted and brought back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from accounts.models import User
+from checkins.models import CheckIn
+from domain.days import may_be_filled_in
+
+BRING_BACK_FOR = timedelta(days=7)
+"""How long a deleted check-in can be brought back before it is gone for good."""
+
+
+class NotThatDay(Exception):
+    """The day is in the future, or too far back to be filled in."""
+
+
+class ChangedElsewhere(Exception):
+    """The day was saved from another page since this one was opened."""
+
+    def __init__(self, standing: CheckIn) -> None:
+        super().__init__(standing.version)
+        self.standing = standing
+
+
+@transaction.atomic
+def record_check_in(
+    *,
+    owner: User,
+    day: date,
+    today: date,
+    timezone: str,
+    now: datetime,
+    ratings: Mapping[str, int],
+    not_rated: Mapping[str, str],
+    seen_version: int | None = None,
+) -> CheckIn:
+    """Save a day's answers; the ones they replace are kept.
+
+    today: the person's day at ``now``. seen_version: the version that the form showed, 0 for
+    an empty day, None where nothing was shown. Sending the same answers again changes nothing.
+    Raises NotThatDay, and ChangedElsewhere where another page was faster.
+    """
+    own = owner.check_ins.standing().select_for_update()
+    standing = own.filter(day=day).first()
+    if standing is None:
+        if not may_be_filled_in(day, today):
+            raise NotThatDay(day)
+        check_in, created = owner.check_ins.get_or_create(
+            day=day,
+            deleted_at=None,
+            defaults={
+                "timezone": timezone,
+                "lag_days": (today - day).days,
+                "entered_at": now,
+                "ratings": dict(ratings),
+                "not_rated": dict(not_rated),
+            },
+        )
+        if created:
+            return check_in
+        standing = check_in
+    if standing.ratings == ratings and standing.not_rated == not_rated:
+        return standing
+    if seen_version is not None and standing.version != seen_version:
+        raise ChangedElsewhere(standing)
+    standing.earlier_answers.create(
+        version=standing.version,
+        ratings=standing.ratings,
+        not_rated=standing.not_rated,
+        saved_at=standing.changed_at or standing.entered_at,
+        replaced_at=now,
+    )
+    standing.ratings, standing.not_rated = dict(ratings), dict(not_rated)
+    standing.changed_at = max(now, standing.entered_at)
+    standing.version += 1
+    standing.save(update_fields=["ratings", "not_rated", "changed_at", "version"])
+    return standing
+
+
+@transaction.atomic
+def delete_check_in(*, check_in: CheckIn, now: datetime) -> None:
+    """Take a day away; for a week it can be brought back, then it is gone for good."""
+    check_in.owner.check_ins.filter(deleted_at__lt=now - BRING_BACK_FOR).delete()
+    check_in.deleted_at = now
+    check_in.save(update_fields=["deleted_at"])
+
+
+@transaction.atomic
+def bring_back_check_in(*, check_in: CheckIn) -> CheckIn:
+    """Undo a deletion. A day that was entered anew in between stays as it is."""
+    standing = check_in.owner.check_ins.standing().filter(day=check_in.day).first()
+    if standing is not None:
+        return standing
+    check_in.deleted_at = None
+    check_in.save(update_fields=["deleted_at"])
+    return check_in

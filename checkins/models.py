@@ -1,0 +1,169 @@
+"""One row a day, with the answers it replaced kept beside it."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from domain.days import BACKFILL_DAYS, CHANGED_LATER_AFTER, Recall, recall_of
+from domain.diary import Diary, DiaryDay
+from domain.dimensions import DIMENSIONS, SCALE, Dimension
+from domain.intervals import Interval
+
+
+def _rating_in_range(dimension: Dimension) -> models.CheckConstraint:
+    """The database refuses anything but a whole number of the scale, on both engines."""
+    return models.CheckConstraint(
+        condition=~Q(ratings__has_key=dimension.key)
+        | Q(**{f"ratings__{dimension.key}__in": list(SCALE)}),
+        name=f"check_in_{dimension.key}_in_range",
+    )
+
+
+def _reason_is_known(dimension: Dimension) -> models.CheckConstraint:
+    reasons = [reason.value for reason in dimension.reasons]
+    return models.CheckConstraint(
+        condition=~Q(not_rated__has_key=dimension.key)
+        | Q(**{f"not_rated__{dimension.key}__in": reasons}),
+        name=f"check_in_{dimension.key}_reason",
+    )
+
+
+def _rated_or_not(dimension: Dimension) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=~Q(ratings__has_key=dimension.key, not_rated__has_key=dimension.key),
+        name=f"check_in_{dimension.key}_once",
+    )
+
+
+class CheckInQuerySet(models.QuerySet["CheckIn"]):
+    def standing(self) -> Self:
+        """Leave out what was deleted and can still be brought back."""
+        return self.filter(deleted_at=None)
+
+    def during(self, interval: Interval) -> Self:
+        return self.filter(day__gte=interval.start, day__lt=interval.end)
+
+    def diary(self) -> Diary:
+        """Return every standing day as plain values, in one query."""
+        rows = self.standing().order_by("day").values_list(*_FACTS)
+        return Diary(tuple(_diary_day(*row) for row in rows))
+
+
+_FACTS = ("day", "ratings", "not_rated", "lag_days", "entered_at", "changed_at")
+
+
+def _diary_day(
+    day: date,
+    ratings: dict[str, int],
+    not_rated: dict[str, str],
+    lag_days: int,
+    entered_at: datetime,
+    changed_at: datetime | None,
+) -> DiaryDay:
+    return DiaryDay(day, ratings, not_rated, _recall(lag_days, entered_at, changed_at))
+
+
+def _recall(lag_days: int, entered_at: datetime, changed_at: datetime | None) -> Recall:
+    if changed_at is not None and changed_at - entered_at > CHANGED_LATER_AFTER:
+        return Recall.RECALLED_LATER
+    return recall_of(lag_days)
+
+
+class Answers(models.Model):
+    """What was answered for a day.
+
+    ratings: dimension key -> 0..10, higher is more numb; without a number it is absent.
+    not_rated: dimension key -> why there is no number ("cant_tell", "not_applicable").
+    """
+
+    ratings = models.JSONField(default=dict)
+    not_rated = models.JSONField(default=dict)
+
+    class Meta:
+        abstract = True
+
+
+class CheckIn(Answers):
+    """One person's answers for one day of their own calendar, in one row.
+
+    day, timezone, lag_days: settled once, when the day was first entered; never computed
+    again. version: how often the answers have been saved, for tabs that lag behind.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="check_ins"
+    )
+    day = models.DateField()
+    timezone = models.CharField(max_length=64)
+    lag_days = models.PositiveSmallIntegerField()
+    entered_at = models.DateTimeField()
+    changed_at = models.DateTimeField(null=True, blank=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = CheckInQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "day"],
+                condition=Q(deleted_at=None),
+                name="check_in_once_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(lag_days__lte=BACKFILL_DAYS), name="check_in_within_backfill"
+            ),
+            models.CheckConstraint(
+                condition=Q(changed_at=None) | Q(changed_at__gte=F("entered_at")),
+                name="check_in_changed_after_entered",
+            ),
+            *map(_rating_in_range, DIMENSIONS.values()),
+            *map(_reason_is_known, DIMENSIONS.values()),
+            *map(_rated_or_not, DIMENSIONS.values()),
+        ]
+        indexes = [models.Index(fields=["owner", "day"], name="check_in_by_day")]
+
+    def __str__(self) -> str:
+        return f"check-in #{self.pk} of {self.day}"
+
+    @property
+    def recall(self) -> Recall:
+        return _recall(self.lag_days, self.entered_at, self.changed_at)
+
+    @property
+    def changed_later(self) -> bool:
+        """Tell whether the answers were changed more than 48 hours after they were entered."""
+        return (
+            self.changed_at is not None
+            and self.changed_at - self.entered_at > CHANGED_LATER_AFTER
+        )
+
+    def diary_day(self) -> DiaryDay:
+        return DiaryDay(self.day, self.ratings, self.not_rated, self.recall)
+
+
+class EarlierAnswers(Answers):
+    """Answers that a later save replaced, with the time from which they no longer stood."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    check_in = models.ForeignKey(CheckIn, models.CASCADE, related_name="earlier_answers")
+    version = models.PositiveIntegerField()
+    saved_at = models.DateTimeField()
+    replaced_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["check_in", "version"], name="earlier_answers_once_a_version"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"earlier answers {self.version} of check-in #{self.check_in_id}"

@@ -1,0 +1,1 @@
+"""Reader: what the days look like over time. It has no tables."""

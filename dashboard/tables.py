@@ -1,0 +1,54 @@
+"""The same numbers as the chart, as rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from domain.charts import Chart
+from domain.diary import Diary
+from domain.dimensions import DIMENSIONS, NotRated
+
+
+@dataclass(frozen=True)
+class Row:
+    """One day or week. cells: what each dimension shows, in the order of the check-in."""
+
+    day: date
+    note: str
+    cells: list[str]
+
+
+def days_table(diary: Diary) -> list[Row]:
+    """Return a row for each day with a check-in, latest first."""
+    return [
+        Row(
+            each.day,
+            "filled in later" if each.recall.late else "",
+            [_cell(each.ratings.get(key), each.not_rated.get(key)) for key in DIMENSIONS],
+        )
+        for each in reversed(diary.days)
+    ]
+
+
+WORDS = {"": "–", NotRated.CANT_TELL: "can’t tell", NotRated.NOT_APPLICABLE: "not applicable"}
+
+
+def _cell(rating: int | None, reason: str | None) -> str:
+    return str(rating) if rating is not None else WORDS[reason or ""]
+
+
+def weeks_table(chart: Chart) -> list[Row]:
+    """Return a row for each week that a long chart draws: median, 10-90 %, rated days."""
+    by_panel = [{week.interval.start: week for week in panel.weeks} for panel in chart.panels]
+    mondays = sorted({monday for weeks in by_panel for monday in weeks}, reverse=True)
+    rows = []
+    for monday in mondays:
+        cells = []
+        for weeks in by_panel:
+            week = weeks.get(monday)
+            cells.append(
+                f"{week.median:g} ({week.p10:.1f}–{week.p90:.1f})" if week is not None else "–"
+            )
+        rows.append(Row(monday, "week from", cells))
+    return rows

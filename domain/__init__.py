@@ -1,0 +1,1 @@
+"""What things mean, in plain Python: no Django, no clock, no database."""

@@ -1,0 +1,67 @@
+"""A person's days as plain values: what calculations, charts and exports are given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from domain.days import Recall
+from domain.dimensions import DIMENSIONS, Dimension, NotRated
+from domain.intervals import Interval
+
+
+@dataclass(frozen=True, slots=True)
+class DiaryDay:
+    """One day's answers.
+
+    ratings: dimension key -> 0..10. not_rated: dimension key -> reason without a number.
+    """
+
+    day: date
+    ratings: Mapping[str, int]
+    not_rated: Mapping[str, str]
+    recall: Recall
+
+
+@dataclass(frozen=True, slots=True)
+class Diary:
+    """All check-ins of one person, ordered by day; at most one a day."""
+
+    days: tuple[DiaryDay, ...]
+
+    @classmethod
+    def of(cls, days: Iterable[DiaryDay]) -> Diary:
+        return cls(tuple(sorted(days, key=lambda each: each.day)))
+
+    @property
+    def began(self) -> date | None:
+        """The first day with a check-in, or None in an empty diary."""
+        return self.days[0].day if self.days else None
+
+    def during(self, interval: Interval) -> Diary:
+        return Diary(tuple(each for each in self.days if each.day in interval))
+
+    def shown(self, dimension: Dimension) -> dict[date, tuple[int, bool]]:
+        """Return day -> (rating, filled in later), for every rated day."""
+        return {
+            each.day: (each.ratings[dimension.key], each.recall.late)
+            for each in self.days
+            if dimension.key in each.ratings
+        }
+
+    def counted(self, dimension: Dimension) -> dict[date, int]:
+        """Return day -> rating for the days that statistics may use (lag of 2 days or less)."""
+        return {
+            each.day: each.ratings[dimension.key]
+            for each in self.days
+            if each.recall.counts and dimension.key in each.ratings
+        }
+
+    def cant_tell(self, dimension: Dimension) -> int:
+        """Return on how many days the answer was "I can't tell"."""
+        return sum(each.not_rated.get(dimension.key) == NotRated.CANT_TELL for each in self.days)
+
+    def rated_days(self) -> int:
+        """Return on how many days at least one of the four was rated."""
+        return sum(any(key in each.ratings for key in DIMENSIONS) for each in self.days)

@@ -1,0 +1,312 @@
+"""What was taken when: the dated event is the master record, and doses are derived from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from domain.intervals import Interval
+from domain.wording import NOT_SUDDENLY_LINE, STOPPING_LINE
+
+SETTLING_DAYS = 14
+SETTLING_DAYS_FLUOXETINE_LEAVING = 35
+COMPARED_COURSE_DAYS = 7
+"""A course shorter than this gets a marker and no settling period."""
+
+
+class Kind(StrEnum):
+    """What happened to a medication on a day."""
+
+    STARTED = "started"
+    STOPPED = "stopped"
+    DOSE_INCREASED = "dose_increased"
+    DOSE_DECREASED = "dose_decreased"
+    SWITCHED = "switched"
+    CROSS_TAPER = "cross_taper"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    MISSED_DOSES = "missed_doses"
+    COURSE = "course"
+    ROUTE_OR_FORM_CHANGED = "route_or_form_changed"
+
+    @property
+    def label(self) -> str:
+        return self.value.replace("_", " ").capitalize()
+
+
+ENDS_A_DOSE = frozenset({Kind.STOPPED, Kind.PAUSED})
+LEAVES_THE_DOSE = frozenset({Kind.MISSED_DOSES, Kind.COURSE})
+
+
+class Precision(StrEnum):
+    """How exactly the date of a change is known."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Frequency:
+    """How often a dose is taken. a_day: doses a day, None where no total a day makes sense."""
+
+    key: str
+    words: str
+    a_day: int | None = None
+
+
+FREQUENCIES = {
+    each.key: each
+    for each in (
+        Frequency("once_daily", "once a day", 1),
+        Frequency("twice_daily", "2 times a day", 2),
+        Frequency("three_daily", "3 times a day", 3),
+        Frequency("four_daily", "4 times a day", 4),
+        Frequency("every_other_day", "every other day"),
+        Frequency("weekly", "weekly"),
+        Frequency("two_weekly", "every 2 weeks"),
+        Frequency("four_weekly", "every 4 weeks"),
+        Frequency("monthly", "monthly"),
+        Frequency("three_monthly", "every 3 months"),
+        Frequency("six_monthly", "every 6 months"),
+        Frequency("course", "as a course"),
+        Frequency("as_needed", "as needed"),
+        Frequency("other", "another rhythm"),
+    )
+}
+UNITS = (
+    "mg",
+    "mcg",
+    "g",
+    "mL",
+    "mmol",
+    "IU",
+    "tablet",
+    "capsule",
+    "drop",
+    "spray",
+    "patch",
+    "mcg/h",
+    "injection",
+    "infusion",
+)
+ROUTES = {
+    "oral": "by mouth",
+    "sublingual": "under the tongue",
+    "nasal": "nose",
+    "inhaled": "inhaled",
+    "skin_patch": "skin patch",
+    "skin": "on the skin",
+    "under_the_skin": "under the skin",
+    "muscle": "muscle",
+    "vein": "vein",
+    "implant": "implant",
+    "other": "another way",
+}
+REASONS = {
+    "prescriber_advised": "Prescriber advised",
+    "side_effect": "Side effect",
+    "felt_numb": "Felt numb",
+    "did_not_help": "Did not help",
+    "felt_well": "Felt well",
+    "cost_or_supply": "Cost or supply",
+    "pregnancy": "Pregnancy",
+    "forgot": "Forgot",
+    "own_decision": "Own decision",
+    "other": "Other",
+}
+NOT_SUDDENLY_CLASSES = frozenset(
+    {"benzodiazepine", "Z-drug", "opioid", "corticosteroid", "beta blocker", "anticonvulsant"}
+)
+NOT_SUDDENLY_NAMES = frozenset({"baclofen", "clonidine"})
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """An amount taken at once, and how often: 10 mg, 3 times a day."""
+
+    amount: Decimal
+    unit: str
+    frequency: str
+
+    @property
+    def a_day(self) -> Decimal | None:
+        """The total of a day, or None where the rhythm is not a daily one."""
+        times = FREQUENCIES[self.frequency].a_day if self.frequency in FREQUENCIES else None
+        return None if times is None else self.amount * times
+
+    @property
+    def quantity(self) -> str:
+        return f"{plain(self.amount)} {self.unit}"
+
+    def __str__(self) -> str:
+        words = FREQUENCIES[self.frequency].words if self.frequency in FREQUENCIES else ""
+        return f"{self.quantity} {words}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One dated event of one medication, as a plain value.
+
+    day: for month and year precision the first day of it. end_day: the last day of a
+    course or of missed doses. dose: what holds from that day, None where the event gives none.
+    """
+
+    key: UUID
+    kind: Kind
+    day: date
+    dose: Dose | None = None
+    end_day: date | None = None
+    precision: Precision = Precision.DAY
+    about: bool = False
+    switch_group: UUID | None = None
+    reasons: tuple[str, ...] = ()
+    note: str = ""
+
+    @property
+    def soft(self) -> bool:
+        """Tell whether the day is only roughly known."""
+        return self.about or self.precision is not Precision.DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """One dose from its first day on. end is exclusive, None while it is still taken."""
+
+    start: date
+    end: date | None
+    dose: Dose | None
+    change: Change
+
+    @property
+    def course(self) -> bool:
+        return self.change.kind is Kind.COURSE
+
+    def __contains__(self, day: date) -> bool:
+        return self.start <= day and (self.end is None or day < self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Everything that is recorded of one medication, ordered by day."""
+
+    key: UUID
+    name: str
+    drug_class: str
+    taken_for: str
+    changes: tuple[Change, ...]
+
+    @property
+    def title(self) -> str:
+        """The name as it stands at the start of a line."""
+        return self.name[:1].upper() + self.name[1:]
+
+    def periods(self) -> list[Period]:
+        return periods(self.changes)
+
+    def now(self, today: date) -> Period | None:
+        """Return the dose in force today, or None when it is not taken now."""
+        return period_on(self.changes, today)
+
+    def since(self, today: date) -> Change | None:
+        """Return the change from which the medication has been taken without a break."""
+        current = self.now(today)
+        if current is None:
+            return None
+        since = current
+        for period in reversed([each for each in self.periods() if not each.course]):
+            if period.end == since.start:
+                since = period
+        return since.change
+
+
+def plain(amount: Decimal) -> str:
+    """Return an amount without needless zeros, thousands set apart: 1,000 or 0.5."""
+    text = f"{amount.normalize():,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def in_order(changes: Iterable[Change]) -> list[Change]:
+    """Return changes by day; on one day what ends a dose comes before what begins one."""
+    return sorted(changes, key=lambda each: (each.day, each.kind not in ENDS_A_DOSE))
+
+
+def periods(changes: Iterable[Change]) -> list[Period]:
+    """Return the doses of one medication, by first day.
+
+    A later change ends the dose before it and never touches a day before its own.
+    A dose change without a new dose keeps the earlier one. Courses stand for themselves.
+    Source: docs/methods.md, "Dose in force".
+    """
+    found: list[Period] = []
+    current: Period | None = None
+    earlier: Dose | None = None
+    for change in in_order(changes):
+        if change.kind is Kind.COURSE:
+            end = (change.end_day or change.day) + timedelta(days=1)
+            found.append(Period(change.day, end, change.dose, change))
+        if change.kind in LEAVES_THE_DOSE:
+            continue
+        if current is not None:
+            if current.start < change.day:
+                found.append(Period(current.start, change.day, current.dose, current.change))
+            current = None
+        if change.kind not in ENDS_A_DOSE:
+            earlier = change.dose or earlier
+            current = Period(change.day, None, earlier, change)
+    if current is not None:
+        found.append(current)
+    return sorted(found, key=lambda each: each.start)
+
+
+def period_on(changes: Iterable[Change], day: date) -> Period | None:
+    """Return the dose in force on a day, a running course first; None when nothing is taken."""
+    holding = [period for period in periods(changes) if day in period]
+    return max(holding, key=lambda each: (each.course, each.start), default=None)
+
+
+def dose_on(changes: Iterable[Change], day: date) -> Dose | None:
+    """Return what was taken on a day; None before the start, after a stop, or when not told.
+
+    Source: docs/methods.md, "Dose in force".
+    """
+    period = period_on(changes, day)
+    return period.dose if period else None
+
+
+def settling_days(kind: Kind, name: str) -> int:
+    """Return how many days after a change are left out of comparisons.
+
+    Source: docs/methods.md, "Settling period".
+    """
+    leaving = kind in {Kind.STOPPED, Kind.DOSE_DECREASED, Kind.SWITCHED, Kind.CROSS_TAPER}
+    if leaving and name.casefold() == "fluoxetine":
+        return SETTLING_DAYS_FLUOXETINE_LEAVING
+    return SETTLING_DAYS
+
+
+def settling(change: Change, name: str) -> Interval | None:
+    """Return the days in which a change settles; None where it is not compared.
+
+    Missed doses, short courses and dates known only to the month or year have none.
+    """
+    if change.kind is Kind.MISSED_DOSES or change.precision is not Precision.DAY:
+        return None
+    if change.kind is Kind.COURSE:
+        last = change.end_day or change.day
+        if (last - change.day).days + 1 < COMPARED_COURSE_DAYS:
+            return None
+        return Interval(change.day, last + timedelta(days=SETTLING_DAYS + 1))
+    return Interval.first(settling_days(change.kind, name), change.day)
+
+
+def cautions(kind: Kind, reasons: Sequence[str], name: str, drug_class: str) -> list[str]:
+    """Return the settled lines to show with a change: never a block, never blame."""
+    if kind is not Kind.STOPPED and "own_decision" not in reasons:
+        return []
+    sensitive = drug_class in NOT_SUDDENLY_CLASSES or name.casefold() in NOT_SUDDENLY_NAMES
+    return [STOPPING_LINE, NOT_SUDDENLY_LINE] if sensitive else [STOPPING_LINE]

@@ -1,0 +1,292 @@
+"""Draws a chart as SVG: one writer for the first paint of a page, for print and for the PDF.
+
+On screen positions are per cent and colours come from the stylesheet, so that a picture
+scales without script. On paper they are points and the colours travel in the picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+
+from domain.charts import Bar, Chart, Lane, Panel, ticks
+from domain.intervals import Interval
+
+TOP, BOTTOM = 6.0, 94.0
+"""Per cent of a panel's height at which ratings of 10 and 0 stand."""
+
+LANE_HEIGHT = 26
+BAR_HEIGHT = 18
+
+SHAPES = {
+    "circle": '<circle id="m-circle" r="2.7"/>',
+    "square": '<rect id="m-square" x="-2.5" y="-2.5" width="5" height="5"/>',
+    "triangle": '<path id="m-triangle" d="M0-3.3 3.1 2.3H-3.1Z"/>',
+    "diamond": '<path id="m-diamond" d="M0-3.6 3.3 0 0 3.6-3.3 0Z"/>',
+}
+HATCH = (
+    '<pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" '
+    'patternTransform="rotate(45)"><path class="settle-hatch" d="M0 0V6"/></pattern>'
+)
+DEFS = f"<defs>{''.join(SHAPES.values())}{HATCH}</defs>"
+"""Shapes that the pictures of one page share; a page holds them once."""
+
+_PAPER_STYLE = (
+    "<style>.gridline{stroke:#c9c9c9;stroke-width:.5}.pt{fill:#000;stroke:#000;"
+    "stroke-width:.7}.pt--late{fill:#fff}.trend{fill:none;stroke:#000;stroke-width:1}"
+    ".band{fill:#e8e8e8}.event{stroke:#000;stroke-width:.8;stroke-dasharray:3 2}"
+    ".soft{fill:#e8e8e8}.settle{fill:#f2f2f2}.settle-hatch{stroke:#c9c9c9;stroke-width:.7}"
+    ".bar{fill:#c9c9c9;stroke:#000;stroke-width:.5}.bar--b{fill:#e8e8e8}"
+    ".bar--soft{stroke-dasharray:2 2}.overlap{stroke:#000;stroke-width:.7;stroke-dasharray:1.5 2}"
+    'text{font-family:"Noto Sans","DejaVu Sans","Libertinus Serif";font-size:6.5px;fill:#000}'
+    ".ev,.dose{font-weight:bold}.y{text-anchor:end;dominant-baseline:central}"
+    ".x{text-anchor:middle}</style>"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where a picture is drawn: in per cent on screen, in points of this size on paper."""
+
+    interval: Interval
+    width: float | None = None
+    height: float | None = None
+
+    @property
+    def paper(self) -> bool:
+        return self.width is not None
+
+    def across(self, day: date, shift: float = 0.0) -> float:
+        """Return the day's place as per cent of the width."""
+        return ((day - self.interval.start).days + shift) / len(self.interval) * 100
+
+    def x(self, per_cent: float) -> str:
+        if self.width is None:
+            return f"{per_cent:.2f}%"
+        return f"{per_cent / 100 * self.width:.2f}"
+
+    def y(self, per_cent: float) -> str:
+        if self.height is None:
+            return f"{per_cent:.1f}%"
+        return f"{per_cent / 100 * self.height:.2f}"
+
+
+def rating_height(rating: float) -> float:
+    """Return the per cent from the top at which a rating of 0..10 stands."""
+    return BOTTOM - (BOTTOM - TOP) * rating / 10
+
+
+def panel_svg(chart: Chart, panel: Panel, frame: Frame) -> str:
+    """Return the inside of one panel's picture: grid, settling days, events, line, points."""
+    parts = [_gridline(frame, value) for value in (0, 5, 10)]
+    parts += _backdrop(chart, frame)
+    parts.append(_band(panel, frame))
+    parts += [
+        f'<use href="#m-{panel.dimension.symbol}" class="{_point_class(point.late)}" '
+        f'x="{frame.x(frame.across(point.day, 0.5))}" '
+        f'y="{frame.y(rating_height(point.rating))}"/>'
+        for point in panel.points
+    ]
+    parts.append(_trend(panel, frame))
+    return "".join(parts)
+
+
+def _point_class(late: bool) -> str:
+    return "pt pt--late" if late else "pt"
+
+
+def _gridline(frame: Frame, value: int) -> str:
+    at = frame.y(rating_height(value))
+    return f'<line class="gridline" x1="0" x2="{frame.x(100)}" y1="{at}" y2="{at}"/>'
+
+
+def _backdrop(chart: Chart, frame: Frame) -> list[str]:
+    """Draw what stands behind every row: settling days and the days of a change."""
+    parts = []
+    for span in chart.settling:
+        left = frame.across(span.start)
+        place = (
+            f'x="{frame.x(left)}" width="{frame.x(frame.across(span.end) - left)}" '
+            f'y="0" height="{frame.y(100)}"'
+        )
+        parts.append(f'<rect class="settle" {place}/><rect fill="url(#hatch)" {place}/>')
+    for marker in chart.markers:
+        left = frame.across(marker.day)
+        if marker.until is not None:
+            right = min(100.0, frame.across(marker.until))
+            parts.append(
+                f'<rect class="soft" x="{frame.x(left)}" width="{frame.x(right - left)}" '
+                f'y="0" height="{frame.y(100)}"/>'
+            )
+        parts.append(
+            f'<line class="event" x1="{frame.x(left)}" x2="{frame.x(left)}" '
+            f'y1="0" y2="{frame.y(100)}"/>'
+        )
+    return parts
+
+
+def _trend(panel: Panel, frame: Frame) -> str:
+    runs = [[(frame.across(day, 0.5), rating_height(value)) for day, value in run]
+            for run in panel.runs]  # fmt: skip
+    if not runs:
+        return ""
+    if not frame.paper:
+        path = "".join("M" + " ".join(f"{x:.2f} {y:.1f}" for x, y in run) for run in runs)
+        return _stretched(f'<path class="trend" d="{path}"/>')
+    path = "".join("M" + " ".join(f"{frame.x(x)} {frame.y(y)}" for x, y in run) for run in runs)
+    return f'<path class="trend" d="{path}"/>'
+
+
+def _band(panel: Panel, frame: Frame) -> str:
+    """Draw the 10-90 % band of a long interval, a rectangle for each rated week."""
+    parts = []
+    for week in panel.weeks:
+        left = max(0.0, frame.across(week.interval.start))
+        right = min(100.0, frame.across(week.interval.end))
+        top, bottom = rating_height(week.p90 + 0.15), rating_height(week.p10 - 0.15)
+        parts.append(
+            f'<rect class="band" x="{frame.x(left)}" width="{frame.x(right - left)}" '
+            f'y="{frame.y(top)}" height="{frame.y(bottom - top)}"/>'
+        )
+    return "".join(parts)
+
+
+def _stretched(inside: str) -> str:
+    return (
+        '<svg viewBox="0 0 100 100" preserveAspectRatio="none" width="100%" height="100%">'
+        f"{inside}</svg>"
+    )
+
+
+def letters_svg(chart: Chart, frame: Frame) -> str:
+    """Return the row of letters above the panels; letters that would collide are thinned."""
+    parts = []
+    latest = -10.0
+    for marker in chart.markers:
+        at = frame.across(marker.day)
+        if at - latest >= 2.2 * len(marker.letter):
+            parts.append(
+                f'<text class="x ev" x="{frame.x(at)}" y="{frame.y(80)}">{marker.letter}</text>'
+            )
+            latest = at
+    return "".join(parts)
+
+
+def axis_svg(interval: Interval, frame: Frame) -> str:
+    """Return the row of dates below the panels; every other one hides on a narrow screen."""
+    parts = []
+    for n, (day, label) in enumerate(ticks(interval)):
+        at = frame.across(day)
+        anchor = ' text-anchor="start"' if at < 3 else ""
+        names = " ".join(
+            name for name, on in (("x", at >= 3), ("wide", n % 2 and not frame.paper)) if on
+        )
+        parts.append(
+            f'<text class="{names}"{anchor} x="{frame.x(at)}" y="{frame.y(80)}">{label}</text>'
+        )
+    return "".join(parts)
+
+
+def scale_svg(frame: Frame) -> str:
+    """Return the 0, 5 and 10 left of a panel."""
+    return "".join(
+        f'<text class="y" x="{frame.x(100)}" y="{frame.y(rating_height(value))}">{value}</text>'
+        for value in (0, 5, 10)
+    )
+
+
+def lanes_svg(chart: Chart, frame: Frame) -> str:
+    """Return the medicines under the panels, a row each, with the same days behind them."""
+    parts = _backdrop_lines(chart, frame)
+    for n, lane in enumerate(chart.lanes):
+        parts.append(lane_svg(lane, frame, n * LANE_HEIGHT, LANE_HEIGHT, n, named=True))
+    return "".join(parts)
+
+
+def _backdrop_lines(chart: Chart, frame: Frame) -> list[str]:
+    return [
+        f'<line class="event" x1="{frame.x(at)}" x2="{frame.x(at)}" '
+        f'y1="0" y2="{len(chart.lanes) * LANE_HEIGHT}"/>'
+        for at in (frame.across(marker.day) for marker in chart.markers)
+    ]
+
+
+def lane_svg(
+    lane: Lane, frame: Frame, top: float, height: float, row: int, *, named: bool = False
+) -> str:
+    """Return one medicine's bars: height is the dose, a dashed edge an "about" date.
+
+    named: write the medicine's name beside its dose, where no name stands left of the lane.
+    """
+    parts = []
+    for span in lane.overlaps:
+        left, right = frame.across(span.start), frame.across(span.end)
+        parts.append(
+            f'<rect fill="url(#hatch)" x="{frame.x(left)}" width="{frame.x(right - left)}" '
+            f'y="{top:g}" height="{height:g}"/>'
+        )
+        parts += [
+            f'<line class="overlap" x1="{frame.x(at)}" x2="{frame.x(at)}" '
+            f'y1="{top:g}" y2="{top + height:g}"/>'
+            for at in (left, right)
+        ]
+    tallest = height * BAR_HEIGHT / LANE_HEIGHT
+    base = top + (height + tallest) / 2
+    for bar in lane.bars:
+        left, right = frame.across(bar.start), frame.across(bar.end)
+        tall = max(3.0, tallest * bar.share)
+        tone = " bar--b" if row % 2 else ""
+        soft = " bar--soft" if bar.soft else ""
+        parts.append(
+            f'<rect class="bar{tone}{soft}" x="{frame.x(left)}" '
+            f'width="{frame.x(max(right - left, 0.3))}" y="{base - tall:.1f}" '
+            f'height="{tall:.1f}"/>'
+        )
+    parts.append(_lane_label(lane, frame, base - tallest / 2, named))
+    return "".join(parts)
+
+
+def _lane_label(lane: Lane, frame: Frame, middle: float, named: bool) -> str:
+    """Write the name and dose where there is room: in the widest tall bar, else beside it."""
+    widest: Bar = max(lane.bars, key=lambda each: (each.share > 0.8, each.end - each.start))
+    left, right = frame.across(widest.start), frame.across(widest.end)
+    text = escape(f"{_shortened(lane.name)} {widest.label}" if named else widest.label)
+    room = right - left > 1.15 * len(text) if frame.paper else right - left > 1.3 * len(text)
+    y = f"{middle:.1f}"
+    if room:
+        return (
+            f'<text class="dose" x="{frame.x(left + 0.8)}" y="{y}" dy=".35em" '
+            f'text-anchor="start">{text}</text>'
+        )
+    if left > 30:
+        return (
+            f'<text class="dose dose--free" x="{frame.x(left - 0.8)}" y="{y}" dy=".35em" '
+            f'text-anchor="end">{text}</text>'
+        )
+    return (
+        f'<text class="dose dose--free" x="{frame.x(right + 0.8)}" y="{y}" dy=".35em" '
+        f'text-anchor="start">{text}</text>'
+    )
+
+
+def _shortened(name: str, most: int = 28) -> str:
+    return name if len(name) <= most else f"{name[: most - 1]}…"
+
+
+def paper(inside: Iterable[str] | str, width: float, height: float, left: float = 0.0) -> str:
+    """Return a whole SVG document in black and grey, ``left`` points kept free for a scale."""
+    body = inside if isinstance(inside, str) else "".join(inside)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{-left:g} 0 {width + left:g} '
+        f'{height:g}" width="{width + left:g}" height="{height:g}">{_PAPER_STYLE}{_paper_defs()}'
+        f"{body}</svg>"
+    )
+
+
+def _paper_defs() -> str:
+    shapes: Sequence[str] = [
+        shape.replace("/>", ' transform="scale(.62)"/>') for shape in SHAPES.values()
+    ]
+    return f"<defs>{''.join(shapes)}{HATCH}</defs>"

@@ -1,0 +1,1 @@
+"""Keeper of the journal: whatever does not fit a number."""

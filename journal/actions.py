@@ -1,0 +1,49 @@
+"""How an entry is written, changed, deleted and brought back."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.models import User
+from journal.models import Entry
+
+BRING_BACK_FOR = timedelta(days=7)
+
+
+@transaction.atomic
+def write_entry(
+    *, owner: User, day: date, text: str, timezone: str, submission: UUID, now: datetime
+) -> Entry:
+    """Keep an entry. The same form sent twice is kept once and answers as the first time."""
+    entry, _ = owner.journal_entries.get_or_create(
+        submission=submission,
+        defaults={"day": day, "text": text, "timezone": timezone, "written_at": now},
+    )
+    return entry
+
+
+@transaction.atomic
+def change_entry(*, entry: Entry, day: date, text: str, now: datetime) -> Entry:
+    """Replace an entry's day and words; unchanged words leave it untouched."""
+    if (entry.day, entry.text) != (day, text):
+        entry.day, entry.text, entry.changed_at = day, text, now
+        entry.save(update_fields=["day", "text", "changed_at"])
+    return entry
+
+
+@transaction.atomic
+def delete_entry(*, entry: Entry, now: datetime) -> None:
+    """Take an entry away; for a week it can be brought back, then it is gone for good."""
+    entry.owner.journal_entries.filter(deleted_at__lt=now - BRING_BACK_FOR).delete()
+    entry.deleted_at = now
+    entry.save(update_fields=["deleted_at"])
+
+
+def bring_back_entry(*, entry: Entry) -> Entry:
+    """Undo a deletion."""
+    entry.deleted_at = None
+    entry.save(update_fields=["deleted_at"])
+    return entry

@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from journal import views
+
+app_name = "journal"
+urlpatterns = [
+    path("", views.journal, name="list"),
+    path("<uuid:key>/edit/", views.edit, name="edit"),
+    path("<uuid:key>/delete/", views.delete, name="delete"),
+    path("<uuid:key>/bring-back/", views.bring_back, name="bring-back"),
+]

@@ -1,0 +1,95 @@
+"""The journal: write, read, change, delete."""
+
+from __future__ import annotations
+
+from datetime import date
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone as clock
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.models import PersonRequest
+from domain.days import local_date
+from journal.actions import bring_back_entry, change_entry, delete_entry, write_entry
+from journal.forms import EntryForm, RangeForm
+from journal.models import Entry
+
+ENTRIES_A_PAGE = 20
+
+
+@require_http_methods(["GET", "POST"])
+def journal(request: PersonRequest) -> HttpResponse:
+    now = clock.now()
+    today = local_date(now, request.user.zone)
+    form = EntryForm(request.POST or None, today=today, initial={"day": today})
+    if form.is_valid():
+        write_entry(
+            owner=request.user,
+            day=form.cleaned_data["day"],
+            text=form.cleaned_data["text"],
+            timezone=request.user.timezone,
+            submission=form.cleaned_data["submission"],
+            now=now,
+        )
+        messages.info(request, "Entry saved.")
+        return redirect("journal:list")
+    days = RangeForm(request.GET or None)
+    pages = Paginator(_chosen(request, days), ENTRIES_A_PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    chosen = {name: request.GET[name] for name in ("since", "until") if name in request.GET}
+    context = {"form": form, "days": days, "page": page, "chosen_days": urlencode(chosen)}
+    return render(request, "journal/list.html", context, status=422 if form.errors else 200)
+
+
+def _chosen(request: PersonRequest, days: RangeForm) -> QuerySet[Entry]:
+    entries = request.user.journal_entries.standing().latest_first()
+    if days.is_valid():
+        since: date | None = days.cleaned_data["since"]
+        until: date | None = days.cleaned_data["until"]
+        entries = entries.filter(day__gte=since) if since else entries
+        entries = entries.filter(day__lte=until) if until else entries
+    return entries
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: PersonRequest, key: UUID) -> HttpResponse:
+    now = clock.now()
+    entry = _own(request, key)
+    initial = {"day": entry.day, "text": entry.text}
+    today = local_date(now, request.user.zone)
+    form = EntryForm(request.POST or None, today=today, initial=initial)
+    if form.is_valid():
+        cleaned = form.cleaned_data
+        change_entry(entry=entry, day=cleaned["day"], text=cleaned["text"], now=now)
+        messages.info(request, "Entry saved.")
+        return redirect("journal:list")
+    context = {"form": form, "entry": entry}
+    return render(request, "journal/edit.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def delete(request: PersonRequest, key: UUID) -> HttpResponse:
+    entry = _own(request, key)
+    if request.method == "POST":
+        delete_entry(entry=entry, now=clock.now())
+        messages.info(request, str(entry.pk), extra_tags="deleted-entry")
+        return redirect("journal:list")
+    return render(request, "journal/delete.html", {"entry": entry})
+
+
+@require_POST
+def bring_back(request: PersonRequest, key: UUID) -> HttpResponse:
+    entry = get_object_or_404(request.user.journal_entries, pk=key)
+    bring_back_entry(entry=entry)
+    messages.info(request, "The entry is back as it was.")
+    return redirect("journal:list")
+
+
+def _own(request: PersonRequest, key: UUID) -> Entry:
+    return get_object_or_404(request.user.journal_entries.standing(), pk=key)

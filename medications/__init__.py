@@ -1,0 +1,1 @@
+"""Keeper of medications: the dated event is the master record."""

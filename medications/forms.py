@@ -1,0 +1,281 @@
+"""What a person tells of a change: type first, then only its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from domain.charts import long_day
+from domain.days import EARLIEST_DAY
+from domain.medicines import find_medicine
+from domain.regimen import (
+    FREQUENCIES,
+    REASONS,
+    UNITS,
+    Change,
+    Dose,
+    Kind,
+    Precision,
+    Story,
+    dose_on,
+)
+from medications.actions import Facts
+from medications.models import LARGEST_DOSE, LONGEST_NAME, LONGEST_NOTE
+
+OFFERED_KINDS = (Kind.STARTED, Kind.STOPPED, Kind.DOSE_INCREASED, Kind.DOSE_DECREASED)
+HOW_SURE = {
+    "day": "Exact day",
+    "about": "About that day",
+    "month": "Only the month",
+    "year": "Only the year",
+}
+ANOTHER = "another"
+
+
+class PillRadios(forms.RadioSelect):
+    kind = "pills"
+
+
+class ChoiceBoxes(forms.CheckboxSelectMultiple):
+    kind = "choices"
+
+
+class ChangeForm(forms.Form):
+    """One event of one medication.
+
+    submission: the form's own key, so that a second sending is harmless.
+    """
+
+    kind = forms.ChoiceField(
+        label="What happened?",
+        choices=[(kind.value, kind.label) for kind in OFFERED_KINDS],
+        widget=PillRadios,
+        error_messages={"required": "Choose what happened."},
+    )
+    medicine = forms.ChoiceField(label="Which medicine?", required=False)
+    name = forms.CharField(
+        label="Name of the medicine",
+        help_text="Start typing, or write any name.",
+        max_length=LONGEST_NAME,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "medicines", "autocomplete": "off"}),
+    )
+    day = forms.DateField(
+        label="From which day?",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d"],
+        error_messages={
+            "required": "Enter the day, or your best guess and “About that day”.",
+            "invalid": "Write the day like 2026-11-22.",
+        },
+    )
+    how_sure = forms.ChoiceField(
+        label="How sure is the date?",
+        choices=list(HOW_SURE.items()),
+        widget=PillRadios,
+        initial="day",
+        required=False,
+    )
+    amount = forms.DecimalField(
+        label="Dose each time",
+        help_text="A number, such as 50 or 2.5.",
+        min_value=Decimal(0),
+        max_value=Decimal(LARGEST_DOSE),
+        max_digits=11,
+        decimal_places=4,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+        error_messages={"invalid": "Enter the dose as a number, for example 50."},
+    )
+    unit = forms.ChoiceField(
+        label="Unit", choices=[("", "Unit …"), *((unit, unit) for unit in UNITS)], required=False
+    )
+    frequency = forms.ChoiceField(
+        label="How often",
+        choices=[(each.key, each.words) for each in FREQUENCIES.values()],
+        initial="once_daily",
+        required=False,
+    )
+    taken_for = forms.CharField(
+        label="Taken for (optional)",
+        help_text="Such as mood, sleep or pain.",
+        max_length=LONGEST_NAME,
+        required=False,
+    )
+    reasons = forms.MultipleChoiceField(
+        label="Reason (optional, several)",
+        choices=list(REASONS.items()),
+        widget=ChoiceBoxes,
+        required=False,
+    )
+    note = forms.CharField(
+        label="Note (optional)",
+        help_text="Stored encrypted.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=LONGEST_NOTE,
+        strip=False,
+        required=False,
+    )
+    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+    def __init__(
+        self,
+        *args: Any,
+        today: date,
+        stories: Sequence[Story],
+        fixed: Story | None = None,
+        correcting: Change | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Take what the answers are judged by.
+
+        stories: what the person has recorded. fixed: the medication whose event is being
+        corrected, without that event. correcting: the event as it stands.
+        """
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.stories = {str(story.key): story for story in stories}
+        self.fixed = fixed
+        self.correcting = correcting
+        if correcting is not None and correcting.kind not in OFFERED_KINDS:
+            kind = (correcting.kind.value, correcting.kind.label)
+            self.fields["kind"] = forms.ChoiceField(
+                label="What happened?", choices=[kind], initial=kind[0], widget=PillRadios
+            )
+        if fixed is not None:
+            del self.fields["medicine"], self.fields["name"], self.fields["taken_for"]
+            return
+        choices = [(key, _as_choice(story, today)) for key, story in self.stories.items()]
+        self.fields["medicine"] = forms.ChoiceField(
+            label="Which medicine?",
+            choices=[*choices, (ANOTHER, "Another medicine")],
+            required=False,
+            initial=choices[0][0] if choices else ANOTHER,
+            widget=forms.Select if choices else forms.HiddenInput,
+        )
+
+    def clean_day(self) -> date:
+        day: date = self.cleaned_data["day"]
+        if day > self.today:
+            raise ValidationError("That day has not come yet.", code="future")
+        if day < EARLIEST_DAY:
+            raise ValidationError("Choose a day after 1900.", code="too_early")
+        ends = self.correcting.end_day if self.correcting else None
+        if ends is not None and day > ends:
+            raise ValidationError(f"It ended on {long_day(ends)}, before that day.", code="ended")
+        return day
+
+    def clean_name(self) -> str:
+        return " ".join(str(self.cleaned_data["name"]).split())
+
+    def clean_note(self) -> str:
+        return str(self.cleaned_data["note"]).replace("\r\n", "\n").strip("\n")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        unnamed = self.fixed is None and self._story() is None and not cleaned.get("name")
+        if unnamed and "name" not in self.errors:
+            self.add_error("name", "Enter the name of the medicine.")
+        self._clean_dose(cleaned)
+        return cleaned
+
+    def _clean_dose(self, cleaned: dict[str, Any]) -> None:
+        kind = cleaned.get("kind")
+        amount = cleaned.get("amount")
+        needs_dose = kind in {Kind.DOSE_INCREASED, Kind.DOSE_DECREASED}
+        if needs_dose and amount is None and "amount" not in self.errors:
+            self.add_error("amount", "Enter the new dose, for example 50.")
+        if amount is None or kind == Kind.STOPPED:
+            return
+        if not cleaned.get("unit"):
+            cleaned["unit"] = self._usual_unit()
+        if not cleaned["unit"]:
+            self.add_error("unit", "Choose the unit, for example mg.")
+        if kind == Kind.STARTED and amount == 0:
+            self.add_error("amount", "A start has a dose above 0. For none, choose “Stopped”.")
+        self._against_earlier(cleaned, kind, amount)
+
+    def _against_earlier(self, cleaned: dict[str, Any], kind: Any, amount: Decimal) -> None:
+        """Say kindly where an increase is lower, or a decrease higher, than the dose before."""
+        story, day = self._story(), cleaned.get("day")
+        if story is None or day is None or kind not in {Kind.DOSE_INCREASED, Kind.DOSE_DECREASED}:
+            return
+        before = dose_on([each for each in story.changes if each.day < day], day)
+        dose = Dose(amount, cleaned["unit"], cleaned.get("frequency") or "once_daily")
+        if before is None or before.unit != dose.unit or before.a_day is None or dose.a_day is None:
+            return
+        if kind == Kind.DOSE_INCREASED and dose.a_day <= before.a_day:
+            self.add_error(
+                "amount", f"Before that day it was {before}, which is not less. Check the dose."
+            )
+        if kind == Kind.DOSE_DECREASED and dose.a_day >= before.a_day:
+            self.add_error(
+                "amount", f"Before that day it was {before}, which is not more. Check the dose."
+            )
+
+    def _story(self) -> Story | None:
+        """Return the recorded medication that is meant, or None where a name makes a new one.
+
+        A start is always named, so that a select left as it was cannot mean another medicine.
+        """
+        if self.fixed is not None:
+            return self.fixed
+        cleaned = self.cleaned_data
+        name = cleaned.get("name", "")
+        if cleaned.get("kind") != Kind.STARTED and not (name and self._chose_another()):
+            return self.stories.get(cleaned.get("medicine", ""))
+        same = (each for each in self.stories.values() if each.name.casefold() == name.casefold())
+        return next(same, None)
+
+    def _chose_another(self) -> bool:
+        return self.cleaned_data.get("medicine", "") in {"", ANOTHER}
+
+    def _usual_unit(self) -> str:
+        story = self._story()
+        told = [each.dose.unit for each in story.changes if each.dose] if story else []
+        medicine = find_medicine(self.medicine_name())
+        return told[-1] if told else medicine.unit if medicine else ""
+
+    def medicine_name(self) -> str:
+        """Return the name the event is about."""
+        story = self._story()
+        return story.name if story else str(self.cleaned_data.get("name", ""))
+
+    def facts(self) -> Facts:
+        """Return what was told, as values."""
+        cleaned = self.cleaned_data
+        kind = Kind(cleaned["kind"])
+        sure = cleaned.get("how_sure") or "day"
+        precision = Precision(sure) if sure in {"month", "year"} else Precision.DAY
+        amount = None if kind is Kind.STOPPED else cleaned["amount"]
+        frequency = cleaned.get("frequency") or "once_daily"
+        return Facts(
+            kind=kind,
+            day=_coarse(cleaned["day"], precision),
+            dose=None if amount is None else Dose(amount, cleaned["unit"], frequency),
+            precision=precision,
+            about=sure == "about",
+            reasons=cleaned["reasons"],
+            note=cleaned["note"],
+            end_day=self.correcting.end_day if self.correcting else None,
+            switch_group=self.correcting.switch_group if self.correcting else None,
+        )
+
+
+def _coarse(day: date, precision: Precision) -> date:
+    if precision is Precision.YEAR:
+        return day.replace(month=1, day=1)
+    return day.replace(day=1) if precision is Precision.MONTH else day
+
+
+def _as_choice(story: Story, today: date) -> str:
+    now = story.now(today)
+    if now is None:
+        return f"{story.title}, not taken now"
+    return f"{story.title}, {now.dose}" if now.dose else story.title

@@ -1,0 +1,53 @@
+"""What every template may show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpRequest
+
+from accounts.models import User
+from domain import wording
+
+ROOMS = {
+    "checkins": "today",
+    "dashboard": "trends",
+    "journal": "journal",
+    "medications": "medications",
+    "summary": "visit",
+    "settings": "settings",
+}
+"""Part of a page's name -> the link of the navigation that is marked as the present one."""
+
+
+def find_person(request: HttpRequest) -> User | None:
+    """Return who is signed in; None for nobody, and where the database does not answer.
+
+    A page with help on it must not fail because sessions cannot be read.
+    """
+    try:
+        user = getattr(request, "user", None)
+        return user if isinstance(user, User) or _signed_in(user) else None
+    except DatabaseError:
+        return None
+
+
+def _signed_in(user: Any) -> bool:
+    return user is not None and user.is_authenticated
+
+
+def _app(request: HttpRequest) -> str:
+    match = request.resolver_match
+    return match.view_name.partition(":")[0] if match else ""
+
+
+def house(request: HttpRequest) -> dict[str, Any]:
+    return {
+        "person": find_person(request),
+        "room": ROOMS.get(_app(request), ""),
+        "disclaimer": wording.DISCLAIMER,
+        "csp_nonce": getattr(request, "csp_nonce", ""),
+        "sign_up_open": settings.SIGN_UP_OPEN,
+    }

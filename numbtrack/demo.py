@@ -1,0 +1,195 @@
+"""An invented person with eighteen months of days, for looking around."""
+
+from __future__ import annotations
+
+import math
+import random
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from accounts.actions import create_person
+from accounts.models import User
+from checkins.actions import record_check_in
+from domain.dimensions import DIMENSIONS, NotRated
+from domain.regimen import Dose, Kind, Precision
+from journal.actions import write_entry
+from medications.actions import Facts, record_change
+
+EMAIL = "demo@example.org"
+PASSWORD = "a quiet demo diary"  # noqa: S105  # printed by the command; refused in production
+ZONE = "Europe/London"
+DAYS = 548
+SEED = 20261122
+
+BASE = {"detachment": 5.6, "anhedonia": 6.2, "empathy": 4.9, "physical_sensation": 4.0}
+WINTER = {"detachment": 0.7, "anhedonia": 1.1, "empathy": 0.4, "physical_sensation": 0.5}
+SSRI = {"detachment": 1.5, "anhedonia": 0.6, "empathy": 1.3, "physical_sensation": 0.8}
+UNSURE = {"detachment": 0.01, "anhedonia": 0.03, "empathy": 0.07, "physical_sensation": 0.02}
+
+STEPS = (
+    # days before today, name, kind, dose, how often, reasons, exact, about
+    (900, "interferon beta-1a", Kind.STARTED, "30 mcg weekly", (), Precision.MONTH),
+    (500, "sertraline", Kind.STARTED, "50 mg once_daily", ("prescriber_advised",), None),
+    (421, "sertraline", Kind.DOSE_INCREASED, "100 mg once_daily", ("prescriber_advised",), None),
+    (19, "methylprednisolone", Kind.COURSE, "1 g once_daily", ("prescriber_advised",), None),
+)
+CROSS_TAPER = (
+    (55, "sertraline", Kind.DOSE_DECREASED, "50 mg once_daily"),
+    (55, "vortioxetine", Kind.STARTED, "5 mg once_daily"),
+    (48, "sertraline", Kind.DOSE_DECREASED, "25 mg once_daily"),
+    (42, "sertraline", Kind.STOPPED, ""),
+    (42, "vortioxetine", Kind.DOSE_INCREASED, "10 mg once_daily"),
+)
+TAKEN_FOR = {
+    "interferon beta-1a": "MS",
+    "sertraline": "mood",
+    "vortioxetine": "mood",
+    "methylprednisolone": "relapse",
+    "baclofen": "stiffness",
+}
+ENTRIES = (
+    (1, "Slept through. Coffee smelled like something again, for a minute."),
+    (4, "I watched everyone laugh and could tell it was a good evening, the way you can tell "
+        "that a film is good.\n\nOn the way home I noticed the cold on my hands."),
+    (13, "Quiet day after the steroids. Nothing much to write. Writing it anyway."),
+    (19, "First infusion day. Taste of metal. I told the nurse I feel nothing about it and she "
+         "just nodded, which was good."),
+    (47, "Halfway through the change. Dizzy in the mornings. Said so on the phone."),
+    (120, "The sea. I stood there and waited for it to mean something."),
+)  # fmt: skip
+
+
+@transaction.atomic
+def seed_demo(*, today: date, now: datetime) -> User:
+    """Make the demo person anew, with days up to and including ``today``."""
+    User.objects.filter(email=EMAIL).delete()
+    person = create_person(email=EMAIL, password=PASSWORD, timezone=ZONE, country="GB", now=now)
+    rng = random.Random(SEED)  # noqa: S311  # invented days, not secrets
+    _record_medications(person, today, now)
+    _record_days(person, today, now, rng)
+    for ago, text in ENTRIES:
+        day = today - timedelta(days=ago)
+        write_entry(
+            owner=person, day=day, text=text, timezone=ZONE, submission=uuid4(),
+            now=_evening(day, rng),
+        )  # fmt: skip
+    return person
+
+
+def _dose(words: str) -> Dose | None:
+    if not words:
+        return None
+    amount, unit, frequency = words.split()
+    return Dose(Decimal(amount), unit, frequency)
+
+
+def _record_medications(person: User, today: date, now: datetime) -> None:
+    def record(ago: int, name: str, facts: Facts) -> None:
+        record_change(
+            owner=person,
+            name=name,
+            facts=facts,
+            submission=uuid4(),
+            now=now,
+            taken_for=TAKEN_FOR.get(name, ""),
+        )
+
+    for ago, name, kind, dose, reasons, precision in STEPS:
+        day = today - timedelta(days=ago)
+        course = kind is Kind.COURSE
+        facts = Facts(
+            kind=kind,
+            day=day.replace(day=1) if precision else day,
+            dose=_dose(dose),
+            end_day=day + timedelta(days=2) if course else None,
+            precision=precision or Precision.DAY,
+            reasons=reasons,
+        )
+        record(ago, name, facts)
+    about = Facts(
+        kind=Kind.STARTED,
+        day=today - timedelta(days=160),
+        dose=_dose("10 mg three_daily"),
+        about=True,
+    )
+    record(160, "baclofen", about)
+    group: UUID = uuid4()
+    for ago, name, kind, dose in CROSS_TAPER:
+        facts = Facts(
+            kind=kind,
+            day=today - timedelta(days=ago),
+            dose=_dose(dose),
+            reasons=("felt_numb", "prescriber_advised"),
+            switch_group=group,
+        )
+        record(ago, name, facts)
+
+
+def _record_days(person: User, today: date, now: datetime, rng: random.Random) -> None:
+    carried = dict.fromkeys(DIMENSIONS, 0.0)
+    for ago in range(DAYS - 1, -1, -1):
+        day = today - timedelta(days=ago)
+        for key in carried:
+            carried[key] = 0.35 * carried[key] + rng.gauss(0, 0.75)
+        if _blank(ago, rng):
+            continue
+        lag = min(ago, _lag(rng))
+        ratings, not_rated = _answers(ago, day, carried, rng)
+        if not ratings and not not_rated:
+            continue
+        entered_on = day + timedelta(days=lag)
+        record_check_in(
+            owner=person,
+            day=day,
+            today=entered_on,
+            timezone=ZONE,
+            now=min(_evening(entered_on, rng), now),
+            ratings=ratings,
+            not_rated=not_rated,
+        )
+
+
+def _blank(ago: int, rng: random.Random) -> bool:
+    """Tell whether a day was missed: now and then, two gaps of weeks, and never lately."""
+    if 36 <= ago <= 39 or 205 <= ago <= 222 or 380 <= ago <= 389:
+        return True
+    return ago > 1 and rng.random() < 0.17
+
+
+def _lag(rng: random.Random) -> int:
+    chance = rng.random()
+    if chance < 0.88:
+        return 0
+    return rng.choice((1, 1, 2)) if chance < 0.96 else rng.choice((3, 4, 6))
+
+
+def _answers(
+    ago: int, day: date, carried: dict[str, float], rng: random.Random
+) -> tuple[dict[str, int], dict[str, str]]:
+    winter = math.cos((day.timetuple().tm_yday - 15) / 365.25 * 2 * math.pi)
+    on_ssri = min(1.0, max(0.0, (421 - ago) / 40)) if ago <= 421 else 0.0
+    leaving = min(1.0, max(0.0, (50 - ago) / 30)) if ago <= 50 else 0.0
+    relapse = 0.8 if 15 <= ago <= 24 else 0.0
+    ratings: dict[str, int] = {}
+    not_rated: dict[str, str] = {}
+    for key, dimension in DIMENSIONS.items():
+        chance = rng.random()
+        if chance < UNSURE[key]:
+            not_rated[key] = NotRated.CANT_TELL.value
+        elif chance < UNSURE[key] + 0.02 and dimension.not_applicable:
+            not_rated[key] = NotRated.NOT_APPLICABLE.value
+        elif chance < 0.97:
+            level = BASE[key] + WINTER[key] * winter + SSRI[key] * (on_ssri - 1.5 * leaving)
+            if key == "physical_sensation":
+                level += relapse
+            ratings[key] = max(0, min(10, round(level + carried[key])))
+    return ratings, not_rated
+
+
+def _evening(day: date, rng: random.Random) -> datetime:
+    at = time(hour=rng.choice((20, 21, 21, 22)), minute=rng.randrange(60))
+    return datetime.combine(day, at, ZoneInfo(ZONE)).astimezone(UTC)

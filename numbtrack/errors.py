@@ -1,0 +1,95 @@
+"""Calm pages for what goes wrong. Each works without the database and offers help."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from accounts import countries
+from domain import wording
+from domain.crisis import help_for
+from numbtrack.context import find_person
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """What a person is told: what happened, and that their entries are safe."""
+
+    status: int
+    title: str
+    words: str
+
+
+BAD_REQUEST = Trouble(
+    400,
+    "That request could not be read.",
+    "Something in the address or the form was not in a form we can use. Nothing was changed.",
+)
+FORGED = Trouble(
+    403,
+    "Please send that form again.",
+    "For your safety a form is accepted only from a page opened in this browser. Go back, "
+    "reload the page, and send it once more. Nothing was changed.",
+)
+FORBIDDEN = Trouble(403, "This page is closed to you.", "Nothing was changed.")
+NOT_FOUND = Trouble(
+    404,
+    "This page is not here.",
+    "The address may be mistyped, or the page has moved. Your entries are not affected.",
+)
+TOO_MANY = Trouble(
+    429,
+    "Too many tries in a short time.",
+    "Please wait {wait}, then try again. If you forgot your password, you can set a new one.",
+)
+OUR_FAULT = Trouble(
+    500,
+    "Something went wrong on our side.",
+    "This is not your doing. What you saved before is safe. If you were saving something, go "
+    "back: your browser usually still has what you typed.",
+)
+
+
+def answer(request: HttpRequest, trouble: Trouble, **words: str) -> HttpResponse:
+    """Return the page for a trouble, with help for the person's country on it."""
+    person = None if trouble.status >= 500 else find_person(request)
+    country = person.country if person else ""
+    country = country or countries.guess(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
+    context: dict[str, Any] = {
+        "trouble": trouble,
+        "words": trouble.words.format(**words),
+        "reference": getattr(request, "reference", "") if trouble.status >= 500 else "",
+        "person": person,
+        "help": help_for(country),
+        "disclaimer": wording.DISCLAIMER,
+    }
+    return HttpResponse(render_to_string("error.html", context), status=trouble.status)
+
+
+@login_not_required
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return answer(request, BAD_REQUEST)
+
+
+@login_not_required
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return answer(request, FORBIDDEN)
+
+
+@login_not_required
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return answer(request, FORGED)
+
+
+@login_not_required
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return answer(request, NOT_FOUND)
+
+
+@login_not_required
+def our_fault(request: HttpRequest) -> HttpResponse:
+    return answer(request, OUR_FAULT)

@@ -1,0 +1,257 @@
+"""Settings. Production is the default; `make run` opts out with NUMBTRACK_ENV=development."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from accounts.sealing import UnusableKeys, new_key, read_keys
+from numbtrack.environment import (
+    WEAK_SECRET_CHARACTERS,
+    Misconfigured,
+    Reader,
+    database,
+    generated,
+    is_loopback,
+    mail,
+    new_secret,
+    sqlite,
+)
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+_env = Reader(os.environ)
+
+DEVELOPMENT = (
+    _env.choice("NUMBTRACK_ENV", ("production", "development"), "production") == "development"
+)
+DEBUG = False
+VAR = Path(_env.text("NUMBTRACK_VAR", str(BASE_DIR / "var"))).resolve()
+
+# --- secrets: generated for one person on this machine, told by the operator otherwise
+SECRET_KEY = _env.text("NUMBTRACK_SECRET_KEY")
+ENCRYPTION_KEYS = _env.text("NUMBTRACK_ENCRYPTION_KEYS")
+if DEVELOPMENT:
+    SECRET_KEY = SECRET_KEY or generated(VAR / "secret-key", new_secret)
+    ENCRYPTION_KEYS = ENCRYPTION_KEYS or generated(VAR / "encryption-keys", new_key)
+if len(SECRET_KEY) < WEAK_SECRET_CHARACTERS or len(set(SECRET_KEY)) < 10:
+    _env.fault(
+        "NUMBTRACK_SECRET_KEY",
+        "is missing" if not SECRET_KEY else "is too easy to guess",
+        "set it to the output of: python3 -c 'import secrets; print(secrets.token_urlsafe(64))'",
+    )
+try:
+    read_keys(ENCRYPTION_KEYS)
+except UnusableKeys as error:
+    _env.fault(
+        "NUMBTRACK_ENCRYPTION_KEYS",
+        f"cannot be used: {error}",
+        "set it to the output of: python3 -c 'import base64, os; "
+        'print("first:" + base64.b64encode(os.urandom(32)).decode())\'',
+    )
+
+# --- who is served
+ALLOWED_HOSTS = _env.listed("NUMBTRACK_HOSTS")
+if DEVELOPMENT:
+    ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]"]
+    if not all(is_loopback(host) for host in ALLOWED_HOSTS):
+        _env.fault(
+            "NUMBTRACK_HOSTS",
+            "names another machine while NUMBTRACK_ENV is development",
+            "serve other machines with NUMBTRACK_ENV=production behind TLS",
+        )
+elif not ALLOWED_HOSTS:
+    _env.fault("NUMBTRACK_HOSTS", "is missing", "set it to the name people type, such as example.org")
+SIGN_UP_OPEN = (
+    _env.choice("NUMBTRACK_SIGN_UP", ("open", "closed"), "open" if DEVELOPMENT else "closed")
+    == "open"
+)
+TRUSTED_PROXIES = _env.whole("NUMBTRACK_TRUSTED_PROXIES", 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+
+# --- where things are kept
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": _env.parsed(
+        "DATABASE_URL",
+        database,
+        sqlite(VAR / "numbtrack.sqlite3"),
+        "write postgres://user:password@host:port/name or sqlite:///path",
+    )
+}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- e-mail: never a word of a person's, only links
+MAIL_CONFIGURED = bool(_env.text("EMAIL_URL"))
+globals().update(
+    _env.parsed(
+        "EMAIL_URL",
+        mail,
+        {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"},
+        "write smtp://user:password@host:587",
+    )
+)
+DEFAULT_FROM_EMAIL = _env.text("NUMBTRACK_FROM_EMAIL", "numbtrack@localhost")
+EMAIL_SUBJECT_PREFIX = ""
+
+LOG_LEVEL = _env.choice("NUMBTRACK_LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO")
+try:
+    _env.finish()
+except Misconfigured as error:
+    sys.exit(str(error))
+VAR.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+INSTALLED_APPS = [
+    "accounts",
+    "checkins",
+    "journal",
+    "medications",
+    "support",
+    "dashboard",
+    "summary",
+    "numbtrack",
+    "allauth",
+    "allauth.account",
+    "crispy_forms",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+]
+MIDDLEWARE = [
+    "numbtrack.middleware.security_headers",
+    "numbtrack.middleware.request_reference",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "numbtrack.forgery.ForgeryProtection",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+ROOT_URLCONF = "numbtrack.urls"
+WSGI_APPLICATION = "numbtrack.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "numbtrack.context.house",
+            ],
+        },
+    }
+]
+CRISPY_ALLOWED_TEMPLATE_PACKS = ["numbtrack"]
+CRISPY_TEMPLATE_PACK = "numbtrack"
+CRISPY_FAIL_SILENTLY = False
+
+# --- signing in
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+_VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.NotTheProduct"},
+    {
+        "NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email",)},
+    },
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "checkins:new"
+ACCOUNT_ADAPTER = "accounts.adapter.Adapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.SignUpForm"
+ACCOUNT_EMAIL_VERIFICATION = "mandatory" if MAIL_CONFIGURED else "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_NOTIFICATIONS = MAIL_CONFIGURED
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = False
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEVELOPMENT else "https"
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/10m/key,30/10m/ip", "login": "60/m/ip"}
+
+# --- cookies and the wire
+_prefix = "numbtrack-" if DEVELOPMENT else "__Host-numbtrack-"
+SESSION_COOKIE_NAME = f"{_prefix}session"
+CSRF_COOKIE_NAME = f"{_prefix}csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEVELOPMENT
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = False
+CSRF_USE_SESSIONS = False
+CSRF_FAILURE_VIEW = "numbtrack.errors.forged"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+SECURE_SSL_REDIRECT = not DEVELOPMENT
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_HSTS_SECONDS = 0 if DEVELOPMENT else 2 * 365 * 24 * 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEVELOPMENT
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+
+# --- language, time, files
+LANGUAGE_CODE = "en-gb"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static", BASE_DIR / ".assets" / "static"]
+FONTS = BASE_DIR / ".assets" / "fonts"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": (
+            "django.contrib.staticfiles.storage.StaticFilesStorage"
+            if DEVELOPMENT
+            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        )
+    },
+}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEVELOPMENT
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "filters": {"no_words": {"()": "numbtrack.logs.NoWords"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["no_words"],
+        }
+    },
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    "loggers": {
+        "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.db.backends": {"level": "INFO"},
+    },
+}

@@ -1,0 +1,78 @@
+"""Puts charts and plain numbers into templates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString
+
+from domain import svg
+from domain.charts import Chart, Lane, Panel
+from domain.intervals import Interval
+
+register = template.Library()
+LANE_ON_ITS_OWN = 44
+
+
+def _safe(picture: str) -> SafeString:
+    """Mark a picture of the SVG writer, which escapes every word it is given."""
+    return SafeString(picture)
+
+
+@register.simple_tag
+def chart_defs() -> SafeString:
+    return _safe(svg.DEFS)
+
+
+@register.simple_tag
+def panel_svg(chart: Chart, panel: Panel) -> SafeString:
+    return _safe(svg.panel_svg(chart, panel, svg.Frame(chart.interval)))
+
+
+@register.simple_tag
+def scale_svg(chart: Chart) -> SafeString:
+    return _safe(svg.scale_svg(svg.Frame(chart.interval)))
+
+
+@register.simple_tag
+def letters_svg(chart: Chart) -> SafeString:
+    return _safe(svg.letters_svg(chart, svg.Frame(chart.interval)))
+
+
+@register.simple_tag
+def axis_svg(interval: Interval) -> SafeString:
+    return _safe(svg.axis_svg(interval, svg.Frame(interval)))
+
+
+@register.simple_tag
+def lanes_svg(chart: Chart) -> SafeString:
+    return _safe(svg.lanes_svg(chart, svg.Frame(chart.interval)))
+
+
+@register.simple_tag
+def lanes_height(chart: Chart) -> int:
+    return max(1, len(chart.lanes)) * svg.LANE_HEIGHT + 6
+
+
+@register.simple_tag
+def lane_svg(lane: Lane, interval: Interval, row: int) -> SafeString:
+    return _safe(svg.lane_svg(lane, svg.Frame(interval), 0, LANE_ON_ITS_OWN, row))
+
+
+@register.filter
+def one_decimal(value: float | None) -> str:
+    """Return 4.5, or a dash where there is no value."""
+    return "–" if value is None else f"{value:.1f}"
+
+
+@register.filter
+def number(value: float | None) -> str:
+    """Return 7 or 6.5, without needless zeros; a dash where there is no value."""
+    return "–" if value is None else f"{round(value, 1):g}"
+
+
+@register.filter
+def get(mapping: Any, key: str) -> Any:
+    """Return a mapping's value, None where the key is absent."""
+    return mapping.get(key)

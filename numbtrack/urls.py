@@ -1,0 +1,26 @@
+"""The roof's table of rooms. Who may open each page is in numbtrack/access.py."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from domain.days import EARLIEST_DAY, LATEST_DAY
+from numbtrack import health
+from numbtrack.converters import register_converters
+
+register_converters(EARLIEST_DAY, LATEST_DAY)
+
+urlpatterns = [
+    path("", include("support.urls")),
+    path("healthz", health.alive, name="healthz"),
+    path("accounts/", include("accounts.urls")),
+    path("check-ins/", include("checkins.urls")),
+    path("journal/", include("journal.urls")),
+    path("medications/", include("medications.urls")),
+    path("trends/", include("dashboard.urls")),
+    path("summary/", include("summary.urls")),
+]
+handler400 = "numbtrack.errors.bad_request"
+handler403 = "numbtrack.errors.forbidden"
+handler404 = "numbtrack.errors.not_found"
+handler500 = "numbtrack.errors.our_fault"

@@ -1,0 +1,1 @@
+"""Reader: the page for the visit, and files to take away. It has no tables."""

@@ -1,0 +1,114 @@
+"""What the person chooses for the page."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from domain.days import EARLIEST_DAY
+from domain.intervals import Interval
+from domain.wording import QUESTIONS_FOR_CLINICIAN
+from summary.page import Choices
+
+LONGEST_STATEMENT = 300
+LONGEST_NAME = 60
+MOST_QUESTIONS = 5
+PERIODS = {"4": "Last 4 weeks", "8": "Last 8 weeks", "12": "Last 12 weeks", "since": "Since a date"}
+PAPERS = {"a4": "A4", "us-letter": "Letter"}
+LETTER_COUNTRIES = frozenset({"US", "CA", "MX", "CL", "CO", "CR", "PH"})
+
+
+class Pills(forms.RadioSelect):
+    kind = "pills"
+
+
+class Boxes(forms.CheckboxSelectMultiple):
+    kind = "choices"
+
+
+class SummaryForm(forms.Form):
+    period = forms.ChoiceField(
+        label="Period", choices=list(PERIODS.items()), widget=Pills, initial="12"
+    )
+    since = forms.DateField(
+        label="Since",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d"],
+        error_messages={"invalid": "Write the day like 2026-11-22."},
+    )
+    who = forms.CharField(
+        label="Name or initials (optional)",
+        required=False,
+        max_length=LONGEST_NAME,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    statement = forms.CharField(
+        label="What I most want to talk about",
+        help_text=f"Up to {LONGEST_STATEMENT} characters. It stands at the top of the page.",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"max_length": "Use up to 300 characters; this has %(show_value)d."},
+    )
+    questions = forms.MultipleChoiceField(
+        label=f"My questions (up to {MOST_QUESTIONS})",
+        choices=[(str(n), words) for n, words in enumerate(QUESTIONS_FOR_CLINICIAN)],
+        required=False,
+        widget=Boxes,
+    )
+    paper = forms.ChoiceField(
+        label="Paper", choices=list(PAPERS.items()), widget=Pills, initial="a4"
+    )
+
+    def __init__(self, *args: Any, today: date, country: str, **kwargs: Any) -> None:
+        paper = "us-letter" if country in LETTER_COUNTRIES else "a4"
+        kwargs["initial"] = {"paper": paper, "period": "12"} | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_statement(self) -> str:
+        statement = str(self.cleaned_data["statement"]).replace("\r\n", "\n").strip()
+        if len(statement) > LONGEST_STATEMENT:
+            raise ValidationError(
+                f"Use up to {LONGEST_STATEMENT} characters; this has {len(statement)}.",
+                code="max_length",
+            )
+        return statement
+
+    def clean_questions(self) -> list[str]:
+        chosen: list[str] = self.cleaned_data["questions"]
+        if len(chosen) > MOST_QUESTIONS:
+            raise ValidationError(
+                f"Tick up to {MOST_QUESTIONS}, so that there is time for each.", code="too_many"
+            )
+        return chosen
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("period") == "since" and "since" not in self.errors:
+            since: date | None = cleaned.get("since")
+            if since is None:
+                self.add_error("since", "Enter the first day of the period.")
+            elif since > self.today:
+                self.add_error("since", "That day has not come yet.")
+            elif since < EARLIEST_DAY:
+                self.add_error("since", "Choose a day after 1900.")
+        return cleaned
+
+    def choices(self) -> Choices:
+        """Return what was chosen, as values."""
+        cleaned = self.cleaned_data
+        if cleaned["period"] == "since":
+            interval = Interval(cleaned["since"], Interval.latest(1, self.today).end)
+        else:
+            interval = Interval.latest(7 * int(cleaned["period"]), self.today)
+        return Choices(
+            interval=interval,
+            who=cleaned["who"],
+            statement=cleaned["statement"],
+            questions=[QUESTIONS_FOR_CLINICIAN[int(n)] for n in cleaned["questions"]],
+            paper=cleaned["paper"],
+        )

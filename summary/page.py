@@ -1,0 +1,182 @@
+"""What stands on the page for a visit: gathered once, then printed or shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from domain.charts import Chart, chart, described, long_day, short_day, told_day
+from domain.diary import Diary
+from domain.dimensions import HIGHEST, SCALE_LINE
+from domain.intervals import Interval
+from domain.regimen import REASONS, Change, Story, in_order, period_on
+from domain.wording import DISCLAIMER, DISCLAIMER_LONG, SELF_REPORTED
+
+TITLE = "Self-reported numbness summary"
+METHOD = (
+    "Typical = grouped median of rated days; line = median of the 7 days up to each day. "
+    "Not tested as a medical scale; shows timing, not cause."
+)
+CRISIS = "Call your local emergency number or a crisis line now."
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the person wants on the page. who: a name or initials, or nothing."""
+
+    interval: Interval
+    who: str = ""
+    statement: str = ""
+    questions: Sequence[str] = ()
+    paper: str = "a4"
+
+
+@dataclass(frozen=True)
+class RatingRow:
+    """One line of the table of ratings, already in words."""
+
+    name: str
+    recent: str
+    earlier: str
+    first: str
+    rated: str
+    unsure: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """Every word and picture of the page, in the order in which it is read."""
+
+    choices: Choices
+    today: date
+    chart: Chart
+    ratings: tuple[RatingRow, ...]
+    now: tuple[str, ...]
+    changes: tuple[str, ...]
+
+    title = TITLE
+    self_reported = SELF_REPORTED
+    scale_line = SCALE_LINE
+    method = METHOD
+    disclaimer = DISCLAIMER
+    long_disclaimer = DISCLAIMER_LONG
+    crisis = CRISIS
+
+    @property
+    def printed(self) -> str:
+        return long_day(self.today)
+
+    @property
+    def period(self) -> str:
+        """Say the days shown, and how many of them are rated."""
+        interval = self.choices.interval
+        weeks, over = divmod(len(interval), 7)
+        length = f"{weeks} weeks" if not over else f"{len(interval)} days"
+        return (
+            f"{long_day(interval.start)} to {long_day(interval.latest_day)} ({length}), "
+            f"rated {self.chart.rated} of {len(interval)} days"
+        )
+
+    @property
+    def chart_title(self) -> str:
+        weeks, over = divmod(len(self.choices.interval), 7)
+        return f"{weeks} weeks" if not over else f"{len(self.choices.interval)} days"
+
+    @property
+    def legend(self) -> str:
+        """Say how the chart is read."""
+        if self.chart.weekly:
+            text = "Line: median of each week with 4 rated days or more. Grey: where most of "
+            text += "its days lie (10–90 %)."
+        else:
+            text = "Points: one day, hollow = filled in later. Line: median of 7 days, broken "
+            text += "where fewer than 4 are rated."
+        return f"{text} Hatched: settling period." if self.chart.settling else text
+
+    @property
+    def key(self) -> list[tuple[str, str]]:
+        """Return (letter, "28 Sep cross-taper began") for each marker."""
+        return [
+            (marker.letter, f"{short_day(marker.day)} {marker.words}")
+            for marker in self.chart.markers
+        ]
+
+
+def summary_page(
+    diary: Diary, stories: Sequence[Story], choices: Choices, today: date
+) -> Page:
+    """Return the page for a diary; it neither drops, softens nor adds anything."""
+    shown = chart(diary, stories, choices.interval, today)
+    return Page(
+        choices=choices,
+        today=today,
+        chart=shown,
+        ratings=tuple(_rows(shown)),
+        now=tuple(taken_now(stories, today)),
+        changes=tuple(changes_during(stories, choices.interval)),
+    )
+
+
+def _rows(shown: Chart) -> list[RatingRow]:
+    rows = []
+    for panel in shown.panels:
+        first = panel.first_weeks
+        rows.append(
+            RatingRow(
+                name=panel.dimension.heading,
+                recent=_value(panel.recent.value),
+                earlier=_value(panel.earlier.value),
+                first=f"{first.median:g} ({first.p10:g}–{first.p90:g})" if first else "–",
+                rated=f"{panel.recent.rated} of {panel.recent.days}",
+                unsure=panel.cant_tell,
+            )
+        )
+    return rows
+
+
+def _value(value: float | None) -> str:
+    return "–" if value is None else f"{value:.1f}"
+
+
+def taken_now(stories: Sequence[Story], today: date) -> list[str]:
+    """Return "Sertraline 100 mg once a day, since 3 May 2026" for what is taken today."""
+    found = []
+    for story in sorted(stories, key=lambda each: each.name.casefold()):
+        period, since = story.now(today), story.since(today)
+        if period is None or since is None:
+            continue
+        dose = f" {period.dose}" if period.dose else ", dose not noted"
+        found.append(f"{story.title}{dose}, since {told_day(since)}")
+    return found
+
+
+def changes_during(stories: Sequence[Story], interval: Interval) -> list[str]:
+    """Return the changes of an interval by date, each with its doses and reasons."""
+    told: list[tuple[date, str]] = []
+    for story in stories:
+        for change in in_order(story.changes):
+            if change.day in interval:
+                told.append((change.day, _told(story, change)))
+    return [words for _, words in sorted(told, key=lambda each: each[0])]
+
+
+def _told(story: Story, change: Change) -> str:
+    earlier = [each for each in story.changes if each.day < change.day]
+    before = period_on(earlier, change.day) if earlier else None
+    words = described(change, story.name)
+    if before is not None and before.dose is not None and change.dose is not None:
+        words = f"{story.name} {before.dose} → {change.dose}"
+    elif before is not None and before.dose is not None:
+        words = f"{words} (before: {before.dose})"
+    days = told_day(change)
+    if change.end_day is not None:
+        days = f"{days} to {long_day(change.end_day)}"
+    reasons = [REASONS[reason].lower() for reason in change.reasons if reason in REASONS]
+    why = f" ({', '.join(reasons)})" if reasons else ""
+    return f"{days}: {words}{why}"
+
+
+def top_of_scale(page: Page) -> list[str]:
+    """Return what 10 stands for, in the order of the panels."""
+    return [panel.dimension.anchors[HIGHEST] for panel in page.chart.panels]

@@ -1,0 +1,77 @@
+"""Choose, preview, take away. What the person writes here is put on the page and not kept."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone as clock
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.models import PersonRequest
+from domain.days import local_date
+from summary.forms import SummaryForm
+from summary.page import Choices, Page, summary_page
+from summary.tables import check_ins_csv, medication_events_csv
+from summary.typesetting import print_page
+
+
+def _today(request: PersonRequest) -> date:
+    return local_date(clock.now(), request.user.zone)
+
+
+def _page(request: PersonRequest, choices: Choices, today: date) -> Page:
+    diary = request.user.check_ins.diary()
+    stories = request.user.medication_events.standing().stories()
+    return summary_page(diary, stories, choices, today)
+
+
+@require_http_methods(["GET", "POST"])
+def build(request: PersonRequest) -> HttpResponse:
+    today = _today(request)
+    form = SummaryForm(request.POST or None, today=today, country=request.user.country)
+    if form.is_bound and not form.is_valid():
+        return render(request, "summary/build.html", {"form": form}, status=422)
+    shown = form if form.is_bound else _as_it_opens(form, today, request.user.country)
+    page = _page(request, shown.choices(), today)
+    context = {"form": form, "page": page, "printed": print_page(page)}
+    return render(request, "summary/build.html", context)
+
+
+def _as_it_opens(form: SummaryForm, today: date, country: str) -> SummaryForm:
+    """Return the form with what it shows at first, so that a preview stands there at once."""
+    opened = SummaryForm(form.initial, today=today, country=country)
+    opened.is_valid()
+    return opened
+
+
+@require_POST
+def download(request: PersonRequest) -> HttpResponse:
+    today = _today(request)
+    form = SummaryForm(request.POST, today=today, country=request.user.country)
+    if not form.is_valid():
+        return render(request, "summary/build.html", {"form": form}, status=422)
+    printed = print_page(_page(request, form.choices(), today))
+    return _file(printed.pdf, "application/pdf", f"summary-{today}.pdf")
+
+
+@require_safe
+def check_ins(request: PersonRequest) -> HttpResponse:
+    rows = request.user.check_ins.standing().order_by("day")
+    return _file(check_ins_csv(rows), "text/csv; charset=utf-8", "check-ins.csv")
+
+
+@require_safe
+def medications(request: PersonRequest) -> HttpResponse:
+    events = request.user.medication_events.standing().select_related("medication")
+    rows = events.order_by("day", "recorded_at")
+    return _file(medication_events_csv(rows), "text/csv; charset=utf-8", "medication-changes.csv")
+
+
+def _file(content: bytes | str, kind: str, name: str) -> HttpResponse:
+    return HttpResponse(
+        content,
+        content_type=kind,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )

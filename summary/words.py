@@ -1,0 +1,46 @@
+"""Makes any text printable: no character of it may stop the page from being made."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_EMOJI = re.compile(
+    "[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u231a-\u23ff\u25fd-\u25fe]"
+    "[\ufe0f\ufe0e\U0001f3fb-\U0001f3ff]*"
+    "(?:\u200d[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff][\ufe0f\ufe0e\U0001f3fb-\U0001f3ff]*)*"
+)
+_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
+_KEPT_SIGNS = frozenset("●○■□▲△◆◇✓★☆–—")
+_NOT_CHARACTERS = {0xFFFE, 0xFFFF}
+
+
+def printable(text: str) -> str:
+    """Return a text without control characters and surrogates, emoji said in words.
+
+    An emoji becomes its Unicode name in brackets, which reads in print and aloud. Line
+    breaks stay; everything else stays as it was written.
+    """
+    kept = "".join(sign for sign in text.replace("\r\n", "\n") if _may_stay(sign))
+    kept = _FLAG.sub(lambda found: f"[{_flag(found.group())}]", kept)
+    return _EMOJI.sub(_named, kept)
+
+
+def _may_stay(sign: str) -> bool:
+    if sign in "\n\t":
+        return True
+    if ord(sign) & 0xFFFF in _NOT_CHARACTERS:
+        return False
+    return unicodedata.category(sign) not in {"Cc", "Cs"}
+
+
+def _flag(pair: str) -> str:
+    return "flag " + "".join(chr(ord(sign) - 0x1F1E6 + ord("A")) for sign in pair)
+
+
+def _named(found: re.Match[str]) -> str:
+    if found.group() in _KEPT_SIGNS:
+        return found.group()
+    first = found.group()[0]
+    name = unicodedata.name(first, "sign").lower()
+    return f"[{name}]"

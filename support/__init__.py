@@ -1,0 +1,1 @@
+"""Help now, and what the product says of itself: pages that work signed out."""

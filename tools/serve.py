@@ -1,0 +1,46 @@
+"""Serves numbtrack for one person on this machine: what ``make run`` calls."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from numbtrack.environment import is_loopback
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="make run")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    chosen = parser.parse_args()
+    if not is_loopback(chosen.host):
+        print(
+            f"`make run` serves this machine alone, and {chosen.host} can be reached from others. "
+            "Use HOST=127.0.0.1, or production settings behind TLS (see README.md)."
+        )
+        return 2
+    os.environ["NUMBTRACK_ENV"] = "development"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "numbtrack.settings")
+    os.chdir(Path(__file__).resolve().parent.parent)
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+    print(f"numbtrack is at http://{chosen.host}:{chosen.port}/  (stop it with Ctrl+C)", flush=True)
+    os.execv(  # noqa: S606  # the same interpreter, a fixed program
+        sys.executable,
+        [
+            sys.executable, "-m", "gunicorn", "numbtrack.wsgi",
+            "--bind", f"{chosen.host}:{chosen.port}",
+            "--worker-class", "gthread", "--workers", "1", "--threads", "4",
+            "--log-level", "warning",
+        ],
+    )  # fmt: skip
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
