@@ -15,9 +15,7 @@ class AlreadyThere(Exception):
 
 
 @transaction.atomic
-def create_person(
-    *, email: str, password: str, timezone: str, country: str, now: datetime
-) -> User:
+def create_person(*, email: str, password: str, timezone: str, country: str, now: datetime) -> User:
     """Make a person on an operator's word, ready to sign in, with nothing left to ask.
 
     The consent is recorded as given to the operator. Raises AlreadyThere.

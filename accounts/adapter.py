@@ -14,6 +14,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from accounts.models import User
+from domain.crisis import help_for
+from domain.wording import DISCLAIMER
 
 TRIES = 10
 """Wrong passwords for one account before it is closed to unknown devices for a while."""
@@ -83,7 +85,15 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
             raise ImmediateHttpResponse(self.refused())
 
     def refused(self) -> HttpResponse:
-        page = render_to_string("account/too_many.html", {"minutes": WAIT_SECONDS // 60})
+        minutes = WAIT_SECONDS // 60
+        context = {
+            "trouble": {"status": 429, "title": "Too many tries in a short time."},
+            "words": f"Please wait {minutes} minutes, then try again. If you forgot your "
+            "password, you can set a new one.",
+            "help": help_for(""),
+            "disclaimer": DISCLAIMER,
+        }
+        page = render_to_string("error.html", context)
         return HttpResponse(page, status=429, headers={"Retry-After": str(WAIT_SECONDS)})
 
     def _rollback_login_failed_rl_usage(self) -> None:

@@ -34,7 +34,9 @@ class SignUpForm(forms.Form):
     )
     adult = forms.BooleanField(
         label="I am 18 or older.",
-        error_messages={"required": "numbtrack is for people aged 18 or over. Tick this if you are."},
+        error_messages={
+            "required": "numbtrack is for people aged 18 or over. Tick this if you are."
+        },
     )
     nobody_monitors = forms.BooleanField(
         label="I understand that nobody monitors my entries, and that numbtrack alerts nobody.",
@@ -49,7 +51,7 @@ class SignUpForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["email"].help_text = "Used to sign in. No name is needed."
         password = self.fields.get("password1")
-        if password is not None:
+        if isinstance(password, forms.CharField):
             password.help_text = "8 characters or more; 15 or more is better. Any characters."
             password.max_length = 128
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from accounts import countries
 
@@ -100,3 +100,8 @@ class PersonRequest(HttpRequest):
     """A request of someone who is signed in: the default for every page."""
 
     user: User
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """Return what a form sent, an empty sending included; None where none was sent."""
+    return request.POST if request.method == "POST" else None

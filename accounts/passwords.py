@@ -14,9 +14,7 @@ class NotTheProduct:
 
     def validate(self, password: str, user: AbstractBaseUser | None = None) -> None:
         if len(password) > LONGEST:
-            raise ValidationError(
-                f"Use at most {LONGEST} characters.", code="password_too_long"
-            )
+            raise ValidationError(f"Use at most {LONGEST} characters.", code="password_too_long")
         if any(word in password.casefold() for word in PRODUCT_WORDS):
             raise ValidationError(
                 "Choose a password without the name of this site.", code="password_product"

@@ -13,9 +13,7 @@ urlpatterns = [
     path("signup/", allauth.signup, name="account_signup"),
     path("inactive/", allauth.account_inactive, name="account_inactive"),
     path("reauthenticate/", allauth.reauthenticate, name="account_reauthenticate"),
-    path(
-        "confirm-email/", allauth.email_verification_sent, name="account_email_verification_sent"
-    ),
+    path("confirm-email/", allauth.email_verification_sent, name="account_email_verification_sent"),
     re_path(
         r"^confirm-email/(?P<key>[-:\w]+)/$", allauth.confirm_email, name="account_confirm_email"
     ),

@@ -14,12 +14,12 @@ from django.views.decorators.http import require_http_methods
 from accounts.actions import change_settings
 from accounts.adapter import remember_device
 from accounts.forms import SettingsForm
-from accounts.models import PersonRequest, User
+from accounts.models import PersonRequest, User, sent
 
 
 @login_not_required
 def sign_in(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-    response = cast(HttpResponse, allauth.login(request, *args, **kwargs))
+    response = cast("HttpResponse", allauth.login(request, *args, **kwargs))
     if request.method == "POST" and isinstance(request.user, User):
         remember_device(request, response, request.user)
     return response
@@ -28,7 +28,7 @@ def sign_in(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
 @login_not_required
 def sign_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     """Sign out; the browser is asked to forget every page of the diary."""
-    response = cast(HttpResponse, allauth.logout(request, *args, **kwargs))
+    response = cast("HttpResponse", allauth.logout(request, *args, **kwargs))
     if request.method == "POST":
         response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
@@ -36,7 +36,7 @@ def sign_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def settings_page(request: PersonRequest) -> HttpResponse:
-    form = SettingsForm(request.POST or None, person=request.user)
+    form = SettingsForm(sent(request), person=request.user)
     if form.is_valid():
         change_settings(owner=request.user, **form.chosen())
         messages.success(request, "Settings saved.")

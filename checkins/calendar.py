@@ -81,8 +81,5 @@ def _cell(day: date, check_in: CheckIn | None, today: date) -> CalendarDay:
     fillable = may_be_filled_in(day, today)
     if check_in is None:
         return CalendarDay(day, "open" if fillable else "blank", None, day == today, fillable)
-    if not check_in.ratings:
-        state = "unsure"
-    else:
-        state = "late" if check_in.recall.late else "rated"
+    state = "unsure" if not check_in.ratings else "late" if check_in.recall.late else "rated"
     return CalendarDay(day, state, check_in, day == today, True)

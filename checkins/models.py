@@ -97,9 +97,7 @@ class CheckIn(Answers):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="check_ins"
-    )
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="check_ins")
     day = models.DateField()
     timezone = models.CharField(max_length=64)
     lag_days = models.PositiveSmallIntegerField()
@@ -141,8 +139,7 @@ class CheckIn(Answers):
     def changed_later(self) -> bool:
         """Tell whether the answers were changed more than 48 hours after they were entered."""
         return (
-            self.changed_at is not None
-            and self.changed_at - self.entered_at > CHANGED_LATER_AFTER
+            self.changed_at is not None and self.changed_at - self.entered_at > CHANGED_LATER_AFTER
         )
 
     def diary_day(self) -> DiaryDay:

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.models import PersonRequest
+from accounts.models import PersonRequest, sent
 from accounts.zones import find_zone
 from checkins.actions import (
     ChangedElsewhere,
@@ -60,7 +60,7 @@ def _enter(request: PersonRequest, day: date, zone: ZoneInfo, now: datetime) -> 
     if request.method == "POST":
         zone = _zone(request, request.POST.get("zone", ""))
     today = local_date(now, zone)
-    shown = CheckInForm(request.POST or None, today=today)
+    shown = CheckInForm(sent(request), today=today)
     if request.method == "POST" and (posted := _posted_day(shown)) is not None:
         day = posted
     standing = request.user.check_ins.standing().filter(day=day).first()
@@ -141,8 +141,7 @@ def _refused(request: PersonRequest, day: date, today: date) -> HttpResponse:
 
 def _conflict(request: PersonRequest, form: CheckInForm, standing: CheckIn) -> HttpResponse:
     """Show both versions of a day that another page has saved meanwhile; none is lost."""
-    data = form.data.copy()
-    data["seen"] = str(standing.version)
+    data = {**request.POST.dict(), "seen": str(standing.version)}
     again = CheckInForm(data, today=form.today, editing=True)
     again.is_valid()
     context = {"form": again, "standing": standing, "day": standing.day}
@@ -160,9 +159,7 @@ def saved(request: PersonRequest, day: date) -> HttpResponse:
 def detail(request: PersonRequest, day: date) -> HttpResponse:
     standing = _of_day(request, day)
     earlier = standing.earlier_answers.order_by("-version")
-    return render(
-        request, "checkins/detail.html", {"check_in": standing, "earlier": list(earlier)}
-    )
+    return render(request, "checkins/detail.html", {"check_in": standing, "earlier": list(earlier)})
 
 
 @require_http_methods(["GET", "POST"])
@@ -194,4 +191,3 @@ def history(request: PersonRequest) -> HttpResponse:
 
 def _of_day(request: PersonRequest, day: date) -> CheckIn:
     return get_object_or_404(request.user.check_ins.standing(), day=day)
-

@@ -9,7 +9,7 @@ from typing import Any
 from plotly import graph_objects as go
 from plotly.subplots import make_subplots
 
-from domain.charts import Chart, Panel, short_day, ticks
+from domain.charts import Chart, Lane, Panel, short_day, ticks
 from domain.svg import LANE_HEIGHT
 
 SYMBOLS = {
@@ -69,7 +69,10 @@ def figure(chart: Chart) -> dict[str, Any]:
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
         font={"size": 13, "color": STAND_INS["--ink-2"], "family": "--sans"},
-        hoverlabel={"bgcolor": STAND_INS["--ink"], "font": {"color": STAND_INS["--paper"], "size": 14}},
+        hoverlabel={
+            "bgcolor": STAND_INS["--ink"],
+            "font": {"color": STAND_INS["--paper"], "size": 14},
+        },
         bargap=0,
     )
     fig.update_yaxes(
@@ -79,12 +82,14 @@ def figure(chart: Chart) -> dict[str, Any]:
         zeroline=False,
         fixedrange=True,
         showline=False,
+        showticklabels=False,
     )
     fig.update_yaxes(
         range=[lane_rows, 0], showticklabels=False, showgrid=False, row=len(chart.panels) + 1, col=1
     )
     marks = ticks(chart.interval)
     fig.update_xaxes(
+        type="date",
         range=[chart.interval.start.isoformat(), chart.interval.end.isoformat()],
         tickvals=[day.isoformat() for day, _ in marks],
         ticktext=[label for _, label in marks],
@@ -204,76 +209,74 @@ def _draw_lanes(fig: go.Figure, chart: Chart, row: int) -> None:
                 y0=n + 0.85,
                 y1=n + 0.85 - tall,
                 fillcolor=STAND_INS["--leg-b" if n % 2 else "--leg-a"],
-                line={"width": 1, "color": STAND_INS["--ink-2"], "dash": "dot" if bar.soft else "solid"},
+                line={
+                    "width": 1,
+                    "color": STAND_INS["--ink-2"],
+                    "dash": "dot" if bar.soft else "solid",
+                },
                 layer="below",
             )
-        widest = max(lane.bars, key=lambda each: (each.share > 0.8, each.end - each.start))
-        fig.add_trace(
-            go.Scatter(
-                x=[bar.start.isoformat() for bar in lane.bars],
-                y=[n + 0.5 for _ in lane.bars],
-                mode="text",
-                text=[
-                    escape(f"{lane.name} {bar.label}") if bar is widest else ""
-                    for bar in lane.bars
-                ],
-                textposition="middle right",
-                textfont={"color": STAND_INS["--ink"], "size": 12},
-                hoverinfo="skip",
-            ),
-            row=row,
-            col=1,
-        )
-    if not chart.lanes:
-        fig.add_trace(go.Scatter(x=[], y=[]), row=row, col=1)
+        _write_lane(fig, chart, lane, n, axis)
+    fig.add_trace(go.Scatter(x=[], y=[], hoverinfo="skip"), row=row, col=1)
+
+
+def _write_lane(fig: go.Figure, chart: Chart, lane: Lane, n: int, axis: str) -> None:
+    """Write name and dose in the widest bar, or left of it where there is more room."""
+    widest = max(lane.bars, key=lambda each: (each.share > 0.8, each.end - each.start))
+    narrow = (widest.end - widest.start).days < 0.25 * len(chart.interval)
+    to_left = narrow and (widest.start - chart.interval.start).days > 0.3 * len(chart.interval)
+    fig.add_annotation(
+        xref=f"x{axis}",
+        yref=f"y{axis}",
+        x=widest.start.isoformat(),
+        y=n + 0.5,
+        xanchor="right" if to_left else "left",
+        xshift=-4 if to_left else 6,
+        text=escape(f"{lane.name} {widest.label}"),
+        showarrow=False,
+        font={"color": STAND_INS["--ink"], "size": 13, "weight": 600},
+    )
 
 
 def _mark_events(fig: go.Figure, chart: Chart) -> None:
-    for span in chart.settling:
-        fig.add_shape(
-            type="rect",
-            xref="x",
-            yref="paper",
-            x0=span.start.isoformat(),
-            x1=span.end.isoformat(),
-            y0=0,
-            y1=1,
-            fillcolor=STAND_INS["--settle"],
-            line={"width": 0},
-            layer="below",
-        )
-    for marker in chart.markers:
-        at = marker.day.isoformat()
-        if marker.until is not None:
+    """Draw settling days and changes behind each row, and the letters above the first."""
+    rows = [f"y{n} domain" if n > 1 else "y domain" for n in range(1, len(chart.panels) + 2)]
+    spans = [(span.start, span.end) for span in chart.settling]
+    spans += [(mark.day, mark.until) for mark in chart.markers if mark.until is not None]
+    for row in rows:
+        for start, end in spans:
             fig.add_shape(
                 type="rect",
-                xref="x",
-                yref="paper",
-                x0=at,
-                x1=marker.until.isoformat(),
-                y0=0,
-                y1=1,
+                **_across(row, start, end),
                 fillcolor=STAND_INS["--settle"],
                 line={"width": 0},
                 layer="below",
             )
-        fig.add_shape(
-            type="line",
-            xref="x",
-            yref="paper",
-            x0=at,
-            x1=at,
-            y0=0,
-            y1=1,
-            line={"color": STAND_INS["--event"], "width": 1.25, "dash": "4px,3px"},
-        )
+        for mark in chart.markers:
+            fig.add_shape(
+                type="line",
+                **_across(row, mark.day, mark.day),
+                line={"color": STAND_INS["--event"], "width": 1.25, "dash": "4px,3px"},
+            )
+    for mark in chart.markers:
         fig.add_annotation(
-            x=at,
+            x=mark.day.isoformat(),
             xref="x",
             y=1,
             yref="paper",
             yanchor="bottom",
-            text=marker.letter,
+            text=mark.letter,
             showarrow=False,
-            font={"color": STAND_INS["--ink"], "size": 13},
+            font={"color": STAND_INS["--ink"], "size": 13, "weight": 600},
         )
+
+
+def _across(row: str, start: date, end: date) -> dict[str, Any]:
+    return {
+        "xref": "x",
+        "yref": row,
+        "x0": start.isoformat(),
+        "x1": end.isoformat(),
+        "y0": 0,
+        "y1": 1,
+    }

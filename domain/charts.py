@@ -10,7 +10,7 @@ from itertools import pairwise
 from domain.diary import Diary
 from domain.dimensions import DIMENSIONS, Dimension
 from domain.intervals import Interval
-from domain.regimen import Change, Kind, Period, Precision, Story, settling
+from domain.regimen import Change, Dose, Kind, Period, Precision, Story, settling
 from domain.trends import (
     TYPICAL_DAYS,
     Typical,
@@ -333,9 +333,16 @@ def _bars(taken: Sequence[Period], interval: Interval) -> Iterable[Bar]:
             whole = (end - period.start).days
             label = "1 day" if whole == 1 else f"{whole} days"
         else:
-            label = str(period.dose.quantity) if period.dose else "dose not noted"
+            label = _bar_label(period.dose)
         share = size / highest if size is not None else 1.0
         yield Bar(inside.start, inside.end, share, label, period.change.soft)
+
+
+def _bar_label(dose: Dose | None) -> str:
+    """Return "100 mg" for one dose a day, and the rhythm with it for any other."""
+    if dose is None:
+        return "dose not noted"
+    return dose.quantity if dose.a_day == dose.amount else str(dose)
 
 
 def _size(period: Period) -> float | None:

@@ -197,20 +197,23 @@ def scale_svg(frame: Frame) -> str:
     )
 
 
-def lanes_svg(chart: Chart, frame: Frame) -> str:
+def lanes_svg(chart: Chart, frame: Frame, height: float = LANE_HEIGHT) -> str:
     """Return the medicines under the panels, a row each, with the same days behind them."""
-    parts = _backdrop_lines(chart, frame)
-    for n, lane in enumerate(chart.lanes):
-        parts.append(lane_svg(lane, frame, n * LANE_HEIGHT, LANE_HEIGHT, n, named=True))
+    parts = [
+        f'<line class="event" x1="{frame.x(at)}" x2="{frame.x(at)}" '
+        f'y1="0" y2="{len(chart.lanes) * height:g}"/>'
+        for at in (frame.across(marker.day) for marker in chart.markers)
+    ]
+    for row, lane in enumerate(chart.lanes):
+        parts.append(lane_svg(lane, frame, row * height, height, row, named=True))
     return "".join(parts)
 
 
-def _backdrop_lines(chart: Chart, frame: Frame) -> list[str]:
-    return [
-        f'<line class="event" x1="{frame.x(at)}" x2="{frame.x(at)}" '
-        f'y1="0" y2="{len(chart.lanes) * LANE_HEIGHT}"/>'
-        for at in (frame.across(marker.day) for marker in chart.markers)
-    ]
+def mark_svg(symbol: str, size: float) -> str:
+    """Return one dimension's marker as a picture of its own, for paper."""
+    half = size / 2
+    place = f'x="{half:g}" y="{half:g}"'
+    return paper(f'<use href="#m-{symbol}" class="pt" {place}/>', size, size)
 
 
 def lane_svg(
@@ -280,8 +283,8 @@ def paper(inside: Iterable[str] | str, width: float, height: float, left: float 
     body = inside if isinstance(inside, str) else "".join(inside)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{-left:g} 0 {width + left:g} '
-        f'{height:g}" width="{width + left:g}" height="{height:g}">{_PAPER_STYLE}{_paper_defs()}'
-        f"{body}</svg>"
+        f'{height:g}" width="{width + left:g}pt" height="{height:g}pt">'
+        f"{_PAPER_STYLE}{_paper_defs()}{body}</svg>"
     )
 
 

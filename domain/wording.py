@@ -42,13 +42,17 @@ PRESCRIBER_LINE = (
 
 QUESTIONS_FOR_CLINICIAN = (
     "Could a medicine, its dose or a combination be part of this?",
-    "What are the options if I feel flat: wait, adjust the dose, a different class, adding "
-    "something, or a non-drug way?",
+    (
+        "What are the options if I feel flat: wait, adjust the dose, a different class, adding "
+        "something, or a non-drug way?"
+    ),
     "How would we change it safely, and what should I watch for?",
     "Could this be blunting, low mood, dissociation, burnout, MS or several?",
     "Would a talking or body-based therapy fit (CBT, DBT, EMDR, somatic)?",
-    "Are blood tests useful: vitamin D, B12, folate, thyroid, iron and ferritin, testosterone "
-    "or estrogen where relevant?",
+    (
+        "Are blood tests useful: vitamin D, B12, folate, thyroid, iron and ferritin, testosterone "
+        "or estrogen where relevant?"
+    ),
     "Could sleep, pain, migraine or fatigue be treated first?",
     "When should I come back, and whom do I call if it gets worse?",
 )

@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.models import PersonRequest
+from accounts.models import PersonRequest, sent
 from domain.days import local_date
 from journal.actions import bring_back_entry, change_entry, delete_entry, write_entry
 from journal.forms import EntryForm, RangeForm
@@ -27,7 +27,7 @@ ENTRIES_A_PAGE = 20
 def journal(request: PersonRequest) -> HttpResponse:
     now = clock.now()
     today = local_date(now, request.user.zone)
-    form = EntryForm(request.POST or None, today=today, initial={"day": today})
+    form = EntryForm(sent(request), today=today, initial={"day": today})
     if form.is_valid():
         write_entry(
             owner=request.user,
@@ -63,7 +63,7 @@ def edit(request: PersonRequest, key: UUID) -> HttpResponse:
     entry = _own(request, key)
     initial = {"day": entry.day, "text": entry.text}
     today = local_date(now, request.user.zone)
-    form = EntryForm(request.POST or None, today=today, initial=initial)
+    form = EntryForm(sent(request), today=today, initial=initial)
     if form.is_valid():
         cleaned = form.cleaned_data
         change_entry(entry=entry, day=cleaned["day"], text=cleaned["text"], now=now)

@@ -91,7 +91,11 @@ class ChangeForm(forms.Form):
         decimal_places=4,
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
-        error_messages={"invalid": "Enter the dose as a number, for example 50."},
+        error_messages={
+            "invalid": "Enter the dose as a number, for example 50.",
+            "max_value": "Enter a dose up to 1,000,000.",
+            "min_value": "Enter a dose above 0.",
+        },
     )
     unit = forms.ChoiceField(
         label="Unit", choices=[("", "Unit …"), *((unit, unit) for unit in UNITS)], required=False

@@ -50,9 +50,7 @@ class Medication(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="medications"
-    )
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="medications")
     name = models.CharField(max_length=LONGEST_NAME)
     catalogue_atc = models.CharField(max_length=10, blank=True, default="")
     drug_class = models.CharField(max_length=60, blank=True, default="")

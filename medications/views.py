@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.models import PersonRequest
+from accounts.models import PersonRequest, sent
 from domain.charts import lanes, told_day
 from domain.days import local_date
 from domain.intervals import Interval
@@ -28,6 +28,10 @@ from medications.forms import ANOTHER, ChangeForm
 from medications.models import MedicationEvent, gather
 
 LINES = {"stopping_line": STOPPING_LINE, "prescriber_line": PRESCRIBER_LINE}
+OVERTAKEN = (
+    "This change was corrected from another page meanwhile. What you typed is below: "
+    "save it again if it is right."
+)
 SPANS = {"3-months": ("3 months", 91), "6-months": ("6 months", 182), "all": ("All", None)}
 
 
@@ -73,7 +77,7 @@ def new(request: PersonRequest) -> HttpResponse:
     today = local_date(now, request.user.zone)
     stories = request.user.medication_events.standing().stories()
     initial = {"day": today} | _asked_for(request, stories)
-    form = ChangeForm(request.POST or None, today=today, stories=stories, initial=initial)
+    form = ChangeForm(sent(request), today=today, stories=stories, initial=initial)
     if form.is_valid():
         event = record_change(
             owner=request.user,
@@ -106,33 +110,42 @@ def _say_saved(request: PersonRequest, event: MedicationEvent) -> None:
 
 @require_http_methods(["GET", "POST"])
 def edit(request: PersonRequest, key: UUID) -> HttpResponse:
+    """Correct an event. A form that was overtaken by another page is shown again, not kept."""
     now = clock.now()
-    today = local_date(now, request.user.zone)
-    event = _own(request, key)
-    others = request.user.medication_events.standing().filter(medication=event.medication)
-    stories = others.exclude(pk=event.pk).stories()
-    fixed = (
-        stories[0] if stories else Story(event.medication_id, event.medication.name, "", "", ())
+    event = get_object_or_404(request.user.medication_events, pk=key)
+    standing = get_object_or_404(
+        request.user.medication_events.standing().select_related("medication"), story=event.story
     )
-    form = ChangeForm(
-        request.POST or None,
+    overtaken = standing.pk != event.pk
+    if overtaken and request.method == "GET":
+        return redirect("medications:edit", key=standing.pk)
+    form = _correction(request, standing, local_date(now, request.user.zone))
+    if form.is_valid():
+        submission: UUID = form.cleaned_data["submission"]
+        if not overtaken or standing.submission == submission:
+            corrected = correct_change(
+                event=standing, facts=form.facts(), submission=submission, now=now
+            )
+            _say_saved(request, corrected)
+            return redirect("medications:list")
+        form.add_error(None, OVERTAKEN)
+    context = {"form": form, "event": standing} | LINES
+    return render(request, "medications/change.html", context, status=422 if form.errors else 200)
+
+
+def _correction(request: PersonRequest, event: MedicationEvent, today: date) -> ChangeForm:
+    medication = event.medication
+    others = request.user.medication_events.standing().filter(medication=medication)
+    stories = others.exclude(pk=event.pk).stories()
+    alone = Story(medication.pk, medication.name, "", "", ())
+    return ChangeForm(
+        sent(request),
         today=today,
         stories=stories,
-        fixed=fixed,
+        fixed=stories[0] if stories else alone,
         correcting=event.change(),
         initial=_told(event),
     )
-    if form.is_valid():
-        corrected = correct_change(
-            event=event,
-            facts=form.facts(),
-            submission=form.cleaned_data["submission"],
-            now=now,
-        )
-        _say_saved(request, corrected)
-        return redirect("medications:list")
-    context = {"form": form, "event": event} | LINES
-    return render(request, "medications/change.html", context, status=422 if form.errors else 200)
 
 
 def _told(event: MedicationEvent) -> dict[str, object]:
@@ -141,7 +154,7 @@ def _told(event: MedicationEvent) -> dict[str, object]:
         "kind": event.kind,
         "day": event.day,
         "how_sure": "about" if event.about else sure,
-        "amount": event.change().dose.quantity.split()[0].replace(",", "") if event.dose else None,
+        "amount": None if event.dose is None else f"{event.dose.normalize():f}",
         "unit": event.unit,
         "frequency": event.frequency or "once_daily",
         "reasons": event.reasons,
@@ -171,4 +184,3 @@ def bring_back(request: PersonRequest, key: UUID) -> HttpResponse:
 def _own(request: PersonRequest, key: UUID) -> MedicationEvent:
     events = request.user.medication_events.standing().select_related("medication")
     return get_object_or_404(events, pk=key)
-

@@ -53,11 +53,11 @@ TAKEN_FOR = {
 }
 ENTRIES = (
     (1, "Slept through. Coffee smelled like something again, for a minute."),
-    (4, "I watched everyone laugh and could tell it was a good evening, the way you can tell "
-        "that a film is good.\n\nOn the way home I noticed the cold on my hands."),
+    (4, ("I watched everyone laugh and could tell it was a good evening, the way you can tell "
+        "that a film is good.\n\nOn the way home I noticed the cold on my hands.")),
     (13, "Quiet day after the steroids. Nothing much to write. Writing it anyway."),
-    (19, "First infusion day. Taste of metal. I told the nurse I feel nothing about it and she "
-         "just nodded, which was good."),
+    (19, ("First infusion day. Taste of metal. I told the nurse I feel nothing about it and she "
+         "just nodded, which was good.")),
     (47, "Halfway through the change. Dizzy in the mornings. Said so on the phone."),
     (120, "The sea. I stood there and waited for it to mean something."),
 )  # fmt: skip

@@ -87,7 +87,8 @@ class Reader:
         self.faults.append(f"{name} {what}. Mend: {mend}.")
 
     def text(self, name: str, default: str = "") -> str:
-        assert name in NAMES, name
+        if name not in NAMES:
+            raise KeyError(name)
         return self.environ.get(name, "").strip() or default
 
     def choice(self, name: str, choices: tuple[str, ...], default: str) -> str:
@@ -206,7 +207,7 @@ def generated(path: Path, make: Callable[[], str]) -> str:
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         try:
-            with open(path, "x", opener=_private) as file:  # noqa: PTH123  # Path.open has no opener
+            with open(path, "x", opener=_private) as file:  # Path.open has no opener
                 file.write(make())
         except FileExistsError:  # another process was first
             pass

@@ -41,11 +41,6 @@ NOT_FOUND = Trouble(
     "This page is not here.",
     "The address may be mistyped, or the page has moved. Your entries are not affected.",
 )
-TOO_MANY = Trouble(
-    429,
-    "Too many tries in a short time.",
-    "Please wait {wait}, then try again. If you forgot your password, you can set a new one.",
-)
 OUR_FAULT = Trouble(
     500,
     "Something went wrong on our side.",
@@ -54,14 +49,14 @@ OUR_FAULT = Trouble(
 )
 
 
-def answer(request: HttpRequest, trouble: Trouble, **words: str) -> HttpResponse:
+def answer(request: HttpRequest, trouble: Trouble) -> HttpResponse:
     """Return the page for a trouble, with help for the person's country on it."""
     person = None if trouble.status >= 500 else find_person(request)
     country = person.country if person else ""
     country = country or countries.guess(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
     context: dict[str, Any] = {
         "trouble": trouble,
-        "words": trouble.words.format(**words),
+        "words": trouble.words,
         "reference": getattr(request, "reference", "") if trouble.status >= 500 else "",
         "person": person,
         "help": help_for(country),

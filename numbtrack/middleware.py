@@ -90,4 +90,3 @@ def request_reference(answer: Answer) -> Answer:
         return answer(request)
 
     return middleware
-

@@ -62,7 +62,9 @@ if DEVELOPMENT:
             "serve other machines with NUMBTRACK_ENV=production behind TLS",
         )
 elif not ALLOWED_HOSTS:
-    _env.fault("NUMBTRACK_HOSTS", "is missing", "set it to the name people type, such as example.org")
+    _env.fault(
+        "NUMBTRACK_HOSTS", "is missing", "set it to the name people type, such as example.org"
+    )
 SIGN_UP_OPEN = (
     _env.choice("NUMBTRACK_SIGN_UP", ("open", "closed"), "open" if DEVELOPMENT else "closed")
     == "open"

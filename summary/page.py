@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from domain.charts import Chart, chart, described, long_day, short_day, told_day
 from domain.diary import Diary
 from domain.dimensions import HIGHEST, SCALE_LINE
 from domain.intervals import Interval
-from domain.regimen import REASONS, Change, Story, in_order, period_on
+from domain.regimen import REASONS, Change, Dose, Kind, Story, dose_on, in_order, plain
 from domain.wording import DISCLAIMER, DISCLAIMER_LONG, SELF_REPORTED
 
 TITLE = "Self-reported numbness summary"
@@ -103,9 +104,7 @@ class Page:
         ]
 
 
-def summary_page(
-    diary: Diary, stories: Sequence[Story], choices: Choices, today: date
-) -> Page:
+def summary_page(diary: Diary, stories: Sequence[Story], choices: Choices, today: date) -> Page:
     """Return the page for a diary; it neither drops, softens nor adds anything."""
     shown = chart(diary, stories, choices.interval, today)
     return Page(
@@ -152,29 +151,74 @@ def taken_now(stories: Sequence[Story], today: date) -> list[str]:
 
 
 def changes_during(stories: Sequence[Story], interval: Interval) -> list[str]:
-    """Return the changes of an interval by date, each with its doses and reasons."""
+    """Return the changes of an interval by date, each with its doses and reasons.
+
+    The steps of one cross-taper stand in one line.
+    """
     told: list[tuple[date, str]] = []
+    groups: dict[UUID, list[tuple[Story, Change]]] = {}
     for story in stories:
         for change in in_order(story.changes):
-            if change.day in interval:
+            if change.switch_group is not None:
+                groups.setdefault(change.switch_group, []).append((story, change))
+            elif change.day in interval:
                 told.append((change.day, _told(story, change)))
+    told += [
+        (min(change.day for _, change in steps), _told_switch(steps))
+        for steps in groups.values()
+        if any(change.day in interval for _, change in steps)
+    ]
     return [words for _, words in sorted(told, key=lambda each: each[0])]
 
 
+def _before(story: Story, day: date) -> Dose | None:
+    return dose_on([each for each in story.changes if each.day < day], day)
+
+
 def _told(story: Story, change: Change) -> str:
-    earlier = [each for each in story.changes if each.day < change.day]
-    before = period_on(earlier, change.day) if earlier else None
+    before = _before(story, change.day)
     words = described(change, story.name)
-    if before is not None and before.dose is not None and change.dose is not None:
-        words = f"{story.name} {before.dose} → {change.dose}"
-    elif before is not None and before.dose is not None:
-        words = f"{words} (before: {before.dose})"
-    days = told_day(change)
+    if before is not None and change.dose is not None and change.kind is not Kind.COURSE:
+        words = f"{story.name} {_step(before, change.dose)}"
+    elif before is not None and change.kind is Kind.STOPPED:
+        words = f"{words} (before: {before})"
+    elif change.kind is Kind.COURSE and change.dose is not None:
+        words = f"{words}, {change.dose}"
     if change.end_day is not None:
-        days = f"{days} to {long_day(change.end_day)}"
-    reasons = [REASONS[reason].lower() for reason in change.reasons if reason in REASONS]
-    why = f" ({', '.join(reasons)})" if reasons else ""
-    return f"{days}: {words}{why}"
+        days = f"{short_day(change.day)} – {long_day(change.end_day)}"
+    else:
+        days = told_day(change)
+    return f"{days}: {words}{_why(change.reasons)}"
+
+
+def _step(before: Dose, after: Dose) -> str:
+    if (before.unit, before.frequency) == (after.unit, after.frequency):
+        return f"{plain(before.amount)} → {after}"
+    return f"{before} → {after}"
+
+
+def _told_switch(steps: Sequence[tuple[Story, Change]]) -> str:
+    """Return "28 Sep – 11 Oct 2026: sertraline 100 → 50 → 25 → 0 mg; vortioxetine 0 → 5 mg"."""
+    legs: dict[UUID, list[tuple[Story, Change]]] = {}
+    for story, change in steps:
+        legs.setdefault(story.key, []).append((story, change))
+    told = []
+    for leg in legs.values():
+        story, first = leg[0]
+        before = _before(story, first.day)
+        amounts = [plain(before.amount) if before else "0"]
+        amounts += [plain(each.dose.amount) if each.dose else "0" for _, each in leg]
+        unit = next((each.dose.unit for _, each in leg if each.dose), before.unit if before else "")
+        told.append(f"{story.name} {' → '.join(amounts)} {unit}".strip())
+    days = [change.day for _, change in steps]
+    reasons = tuple(dict.fromkeys(reason for _, change in steps for reason in change.reasons))
+    span = f"{short_day(min(days))} – {long_day(max(days))}"
+    return f"{span}: {'; '.join(told)}{_why(reasons)}"
+
+
+def _why(reasons: Sequence[str]) -> str:
+    words = [REASONS[reason].lower() for reason in reasons if reason in REASONS]
+    return f" ({', '.join(words)})" if words else ""
 
 
 def top_of_scale(page: Page) -> list[str]:

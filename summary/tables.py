@@ -6,10 +6,10 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+from checkins.models import CheckIn
 from domain.charts import described
 from domain.dimensions import DIMENSIONS, NotRated
 from domain.regimen import FREQUENCIES
-from checkins.models import CheckIn
 from medications.models import MedicationEvent
 
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "＝", "＋", "－", "＠")
@@ -25,7 +25,7 @@ def guarded(cell: str) -> str:
 
 def unguarded(cell: str) -> str:
     """Return what ``guarded`` was given."""
-    return cell[1:] if cell.startswith("'") else cell
+    return cell.removeprefix("'")
 
 
 def as_csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -17,10 +17,13 @@ from summary.page import Page, top_of_scale
 from summary.words import printable
 
 TEMPLATE = Path(__file__).parent / "typst" / "page.typ"
-CHART_POINTS = 426.0
-"""Width of the chart in points: the page's 184 mm less the names at the left."""
+POINTS_PER_MM = 72 / 25.4
+NAMES_MM = 36.0
+SIDES_MM = 26.0
+PAPER_MM = {"a4": 210.0, "us-letter": 215.9}
 SCALE_POINTS = 14.0
-LANE_MM = 5.2
+LANE_POINTS = 14.0
+ROW_POINTS = 10.0
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,7 @@ def sheets(now: int, changes: int) -> Iterator[Sheet]:
     Written order of precedence: smaller panels, smaller type, then the oldest changes move,
     then the end of the list of medicines. Own words, ratings and chart always stay.
     """
-    for size, panel in ((9.0, 12.0), (8.5, 11.5), (8.0, 11.0), (8.0, 10.0)):
+    for size, panel in ((9.0, 15.0), (9.0, 12.0), (8.5, 11.5), (8.0, 11.0), (8.0, 10.0)):
         yield Sheet(size, panel, now, changes)
     for most in (12, 8, 6, 4, 3, 2, 1):
         if most < max(now, changes):
@@ -68,7 +71,7 @@ def sheets(now: int, changes: int) -> Iterator[Sheet]:
 def _fonts() -> list[str]:
     folders = [str(settings.FONTS)]
     try:
-        from noto_cjk_sans_otc import FONT_PATH
+        from noto_cjk_sans_otc import FONT_PATH  # noqa: PLC0415  # optional
 
         folders.append(str(Path(str(FONT_PATH)).parent))
     except ImportError:  # the page can be set without it, Chinese and Japanese text cannot
@@ -86,21 +89,20 @@ def print_page(page: Page) -> Printed:
 
     Raises DoesNotFit.
     """
-    pictures = _pictures(page)
     for sheet in sheets(len(page.now), len(page.changes)):
-        data = _data(page, sheet, pictures)
+        data = _data(page, sheet)
         inputs = {"data": json.dumps(data, ensure_ascii=False)}
         if _last_page_of_page_one(inputs) > 1:
             continue
         try:
-            pdf, fine = _compile(inputs, ["ua-1"]), True
+            pdf, fine = _compile(inputs, accessible=True), True
         except typst.TypstError:
-            pdf, fine = _compile(inputs, []), False
+            pdf, fine = _compile(inputs, accessible=False), False
         return Printed(pdf, fine, str(data["moved"]))
     raise DoesNotFit
 
 
-def _compile(inputs: dict[str, str], standards: list[str]) -> bytes:
+def _compile(inputs: dict[str, str], *, accessible: bool) -> bytes:
     return bytes(
         typst.compile(
             str(TEMPLATE),
@@ -108,7 +110,7 @@ def _compile(inputs: dict[str, str], standards: list[str]) -> bytes:
             font_paths=_fonts(),
             ignore_system_fonts=True,
             sys_inputs=inputs,
-            pdf_standards=standards,
+            pdf_standards=["ua-1"] if accessible else [],
             package_path=_root(),
             package_cache_path=_root(),
         )
@@ -129,47 +131,43 @@ def _last_page_of_page_one(inputs: dict[str, str]) -> int:
     return int(json.loads(found))
 
 
-def _pictures(page: Page) -> dict[str, Any]:
+def _pictures(page: Page, sheet: Sheet) -> dict[str, Any]:
+    """Return the chart's pictures at the very size in which they are printed."""
     chart = page.chart
-    height = 34.0
-    frame = svg.Frame(chart.interval, CHART_POINTS, height)
+    width = (PAPER_MM[page.choices.paper] - SIDES_MM - NAMES_MM) * POINTS_PER_MM - SCALE_POINTS
+    height = sheet.panel * POINTS_PER_MM
+    frame = svg.Frame(chart.interval, width, height)
     scale = svg.Frame(chart.interval, -4.0, height)
-    panels = [
-        {
-            "name": panel.dimension.heading,
-            "ten": ten,
-            "alt": panel.sentence,
-            "svg": svg.paper(
-                svg.scale_svg(scale) + svg.panel_svg(chart, panel, frame),
-                CHART_POINTS,
-                height,
-                SCALE_POINTS,
-            ),
-        }
-        for panel, ten in zip(chart.panels, top_of_scale(page), strict=True)
-    ]
-    row = svg.Frame(chart.interval, CHART_POINTS, 10.0)
-    lanes = len(chart.lanes)
+    row = svg.Frame(chart.interval, width, ROW_POINTS)
+    lanes = len(chart.lanes) * LANE_POINTS
     return {
-        "panels": panels,
-        "letters": svg.paper(svg.letters_svg(chart, row), CHART_POINTS, 10.0, SCALE_POINTS),
-        "axis": svg.paper(svg.axis_svg(chart.interval, row), CHART_POINTS, 10.0, SCALE_POINTS),
+        "panels": [
+            {
+                "name": panel.dimension.heading,
+                "ten": ten,
+                "alt": panel.sentence,
+                "mark": svg.mark_svg(panel.dimension.symbol, 8.0),
+                "svg": svg.paper(
+                    svg.scale_svg(scale) + svg.panel_svg(chart, panel, frame),
+                    width,
+                    height,
+                    SCALE_POINTS,
+                ),
+            }
+            for panel, ten in zip(chart.panels, top_of_scale(page), strict=True)
+        ],
+        "letters": svg.paper(svg.letters_svg(chart, row), width, ROW_POINTS, SCALE_POINTS),
+        "axis": svg.paper(svg.axis_svg(chart.interval, row), width, ROW_POINTS, SCALE_POINTS),
         "lanes": (
-            svg.paper(
-                svg.lanes_svg(chart, svg.Frame(chart.interval, CHART_POINTS, height)),
-                CHART_POINTS,
-                lanes * svg.LANE_HEIGHT,
-                SCALE_POINTS,
-            )
+            svg.paper(svg.lanes_svg(chart, frame, LANE_POINTS), width, lanes, SCALE_POINTS)
             if lanes
             else ""
         ),
-        "lanes-height": lanes * LANE_MM,
         "lanes-alt": " ".join(lane.sentence for lane in chart.lanes),
     }
 
 
-def _data(page: Page, sheet: Sheet, pictures: dict[str, Any]) -> dict[str, Any]:
+def _data(page: Page, sheet: Sheet) -> dict[str, Any]:
     now, changes = list(page.now), list(page.changes)
     shown_changes = changes[max(0, len(changes) - sheet.changes) :] if sheet.changes else []
     rest_now = now[sheet.now :]
@@ -178,7 +176,7 @@ def _data(page: Page, sheet: Sheet, pictures: dict[str, Any]) -> dict[str, Any]:
     plain: dict[str, Any] = {
         "title": page.title,
         "size": sheet.size,
-        "panel": sheet.panel,
+        "names": NAMES_MM,
         "paper": page.choices.paper,
         "who": page.choices.who,
         "period": page.period,
@@ -187,7 +185,7 @@ def _data(page: Page, sheet: Sheet, pictures: dict[str, Any]) -> dict[str, Any]:
         "statement": page.choices.statement,
         "scale-line": page.scale_line,
         "ratings": [vars(row) for row in page.ratings],
-        "chart": pictures
+        "chart": _pictures(page, sheet)
         | {
             "title": page.chart_title,
             "legend": page.legend,

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.models import PersonRequest
+from accounts.models import PersonRequest, sent
 from domain.days import local_date
 from summary.forms import SummaryForm
 from summary.page import Choices, Page, summary_page
@@ -30,7 +30,7 @@ def _page(request: PersonRequest, choices: Choices, today: date) -> Page:
 @require_http_methods(["GET", "POST"])
 def build(request: PersonRequest) -> HttpResponse:
     today = _today(request)
-    form = SummaryForm(request.POST or None, today=today, country=request.user.country)
+    form = SummaryForm(sent(request), today=today, country=request.user.country)
     if form.is_bound and not form.is_valid():
         return render(request, "summary/build.html", {"form": form}, status=422)
     shown = form if form.is_bound else _as_it_opens(form, today, request.user.country)

@@ -8,7 +8,7 @@ Fonts are then left out, and the PDF uses the ones inside typst.
 from __future__ import annotations
 
 import shutil
-import subprocess  # noqa: S404  # npm is a program
+import subprocess  # npm is a program
 import sys
 import tempfile
 import venv
@@ -68,7 +68,7 @@ def _run(command: list[str]) -> bool:
 
 
 def _of_the_wheel() -> Path:
-    import plotly
+    import plotly  # noqa: PLC0415  # only the fallback needs it
 
     return Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from numbtrack.environment import is_loopback
 
 
-def main() -> int:
+def main() -> None:
     parser = argparse.ArgumentParser(prog="make run")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
@@ -20,12 +20,12 @@ def main() -> int:
             f"`make run` serves this machine alone, and {chosen.host} can be reached from others. "
             "Use HOST=127.0.0.1, or production settings behind TLS (see README.md)."
         )
-        return 2
+        sys.exit(2)
     os.environ["NUMBTRACK_ENV"] = "development"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "numbtrack.settings")
     os.chdir(Path(__file__).resolve().parent.parent)
-    import django
-    from django.core.management import call_command
+    import django  # noqa: PLC0415  # settings are chosen above
+    from django.core.management import call_command  # noqa: PLC0415  # settings are chosen above
 
     django.setup()
     call_command("migrate", verbosity=0)
@@ -39,8 +39,7 @@ def main() -> int:
             "--log-level", "warning",
         ],
     )  # fmt: skip
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

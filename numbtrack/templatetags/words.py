@@ -48,5 +48,3 @@ def entered(check_in: CheckIn) -> str:
     days = "a day" if check_in.lag_days == 1 else f"{check_in.lag_days} days"
     later = " (shown, but not counted in typical values)" if check_in.lag_days > 2 else ""
     return f"{days} later{later}"
-
-

@@ -1,0 +1,54 @@
+"""Who may open each page: one line a page. A page without a line fails the tests."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Who(StrEnum):
+    ANYONE = "anyone"
+    PERSON = "whoever is signed in, for their own records alone"
+
+
+ACCESS = {
+    "home": Who.ANYONE,
+    "help-now": Who.ANYONE,
+    "numbers": Who.ANYONE,
+    "privacy": Who.ANYONE,
+    "healthz": Who.ANYONE,
+    "account_login": Who.ANYONE,
+    "account_logout": Who.ANYONE,
+    "account_signup": Who.ANYONE,
+    "account_inactive": Who.ANYONE,
+    "account_confirm_email": Who.ANYONE,
+    "account_email_verification_sent": Who.ANYONE,
+    "account_reset_password": Who.ANYONE,
+    "account_reset_password_done": Who.ANYONE,
+    "account_reset_password_from_key": Who.ANYONE,
+    "account_reset_password_from_key_done": Who.ANYONE,
+    "account_change_password": Who.PERSON,
+    "account_reauthenticate": Who.PERSON,
+    "settings": Who.PERSON,
+    "checkins:history": Who.PERSON,
+    "checkins:new": Who.PERSON,
+    "checkins:detail": Who.PERSON,
+    "checkins:saved": Who.PERSON,
+    "checkins:edit": Who.PERSON,
+    "checkins:delete": Who.PERSON,
+    "checkins:bring-back": Who.PERSON,
+    "journal:list": Who.PERSON,
+    "journal:edit": Who.PERSON,
+    "journal:delete": Who.PERSON,
+    "journal:bring-back": Who.PERSON,
+    "medications:list": Who.PERSON,
+    "medications:new": Who.PERSON,
+    "medications:edit": Who.PERSON,
+    "medications:delete": Who.PERSON,
+    "medications:bring-back": Who.PERSON,
+    "dashboard:trends": Who.PERSON,
+    "summary:build": Who.PERSON,
+    "summary:pdf": Who.PERSON,
+    "summary:check-ins-csv": Who.PERSON,
+    "summary:medications-csv": Who.PERSON,
+}
+"""Name of the page -> who may open it."""

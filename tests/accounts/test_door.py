@@ -1,0 +1,300 @@
+"""Signing up, signing in, signing out."""
+
+import io
+import re
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core import mail
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from accounts import countries
+from accounts.actions import AlreadyThere, create_person
+from accounts.adapter import TRIES
+from accounts.models import Consent, User
+from tests.factories import NOW, PASSWORD, a_person
+
+pytestmark = pytest.mark.django_db
+SIGN_UP, SIGN_IN = "/accounts/signup/", "/accounts/login/"
+
+
+def newcomer(**told):
+    return {
+        "email": "new@example.org",
+        "password1": "seventeen grey pebbles",
+        "timezone": "Europe/Berlin",
+        "country": "DE",
+        "adult": "on",
+        "nobody_monitors": "on",
+        "consent": "on",
+    } | told
+
+
+# --- signing up
+
+
+def test_a_newcomer_gives_an_address_a_password_and_three_agreements(client, clock):
+    response = client.post(SIGN_UP, newcomer())
+
+    person = User.objects.get()
+    consent = person.consents.get()
+    assert response.url == "/check-ins/new/"
+    assert (person.email, person.timezone, person.country) == ("new@example.org", "Europe/Berlin", "DE")
+    assert (consent.version, consent.given_by, consent.given_at) == ("2026-11", "person", NOW)
+
+
+@pytest.mark.parametrize(
+    ("told", "sentence"),
+    [
+        ({"adult": ""}, "18 or over"),
+        ({"nobody_monitors": ""}, "nobody reads or watches what you enter"),
+        ({"consent": ""}, "may not keep your entries"),
+        ({"timezone": ""}, "Choose the time zone you live in."),
+        ({"timezone": "Mars/Olympus"}, "Choose the time zone you live in."),
+        ({"password1": "short"}, "at least 8"),
+        ({"password1": "password123"}, "too common"),
+        ({"password1": "my numbtrack diary"}, "without the name of this site"),
+        ({"password1": "x" * 129}, "128"),
+        ({"email": "nobody"}, "valid email"),
+    ],
+)
+def test_what_is_missing_is_said_beside_its_field_and_the_rest_stays(client, told, sentence):
+    response = client.post(SIGN_UP, newcomer(**told))
+
+    page = response.content.decode()
+    assert sentence in page
+    assert "new@example.org" in page or "email" in told
+    assert User.objects.count() == 0
+
+
+def test_a_password_of_128_signs_is_kept_whole(client, clock):
+    long = "é" * 127 + "!"
+    client.post(SIGN_UP, newcomer(password1=long))
+
+    assert User.objects.get().check_password(long)
+
+
+def test_sign_up_can_be_closed_and_the_page_says_so(client, settings):
+    settings.SIGN_UP_OPEN = False
+
+    page = client.get(SIGN_UP).content.decode()
+    client.post(SIGN_UP, newcomer())
+
+    assert "New accounts are closed here" in page
+    assert User.objects.count() == 0
+
+
+def test_an_address_is_taken_once_whatever_its_case(client, clock):
+    a_person("new@example.org")
+
+    client.post(SIGN_UP, newcomer(email="NEW@example.org"))
+
+    assert User.objects.count() == 1
+
+
+def test_no_account_exists_before_somebody_makes_one():
+    assert User.objects.count() == 0
+
+
+def test_passwords_are_kept_as_argon2id(settings):
+    settings.PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.Argon2PasswordHasher",
+        "django.contrib.auth.hashers.MD5PasswordHasher",
+    ]
+
+    assert a_person("new@example.org").password.startswith("argon2$argon2id")
+
+
+# --- signing in
+
+
+def sign_in(client, email="alice@example.org", password=PASSWORD, **sent):
+    return client.post(SIGN_IN, {"login": email, "password": password}, **sent)
+
+
+def test_signing_in_leads_to_todays_questions(client, alice):
+    assert sign_in(client).url == "/check-ins/new/"
+
+
+def test_the_session_has_another_name_after_signing_in(client, alice):
+    client.get(SIGN_IN)
+    client.session.save()
+    before = client.session.session_key
+
+    sign_in(client)
+
+    assert client.session.session_key != before
+
+
+def test_guessing_ends_with_429_and_when_to_come_back(client, alice):
+    answers = [sign_in(client, password=f"guess {n}") for n in range(TRIES + 2)]
+
+    assert [each.status_code for each in answers] == [200] * TRIES + [429, 429]
+    assert answers[-1].headers["Retry-After"] == "600"
+    assert "Too many tries" in answers[-1].content.decode()
+
+
+@pytest.mark.parametrize(
+    "header", ["HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP"]
+)
+def test_a_forged_address_gives_no_further_tries(client, alice, header):
+    answers = [
+        sign_in(client, password=f"guess {n}", **{header: f"203.0.113.{n}"}).status_code
+        for n in range(TRIES + 1)
+    ]
+
+    assert answers[-1] == 429
+
+
+def test_another_account_at_the_same_address_still_signs_in(client, alice, bob):
+    for n in range(TRIES + 1):
+        sign_in(client, password=f"guess {n}")
+
+    assert sign_in(Client(), "bob@example.org").status_code == 302
+
+
+def test_the_owner_still_signs_in_on_a_device_that_knows_them(client, alice):
+    known = Client()
+    sign_in(known)
+    known.post("/accounts/logout/")
+    for n in range(TRIES + 1):
+        sign_in(client, password=f"guess {n}")
+
+    assert sign_in(client).status_code == 429
+    assert sign_in(known).status_code == 302
+
+
+def test_right_passwords_do_not_use_up_the_tries(alice):
+    for _ in range(TRIES + 2):
+        assert sign_in(Client()).status_code == 302
+
+
+def test_the_door_opens_again_after_ten_minutes(client, alice, clock):
+    for n in range(TRIES + 1):
+        sign_in(client, password=f"guess {n}")
+    clock.shift(timedelta(minutes=11))
+
+    assert sign_in(client).status_code == 302
+
+
+def test_known_and_unknown_addresses_get_the_same_answer(client, alice):
+    pages = [
+        re.sub(r'value="[^"]*"', "", sign_in(Client(), email, "wrong").content.decode())
+        for email in ("alice@example.org", "nobody@example.org")
+    ]
+
+    assert pages[0] == pages[1]
+
+
+def test_a_reset_tells_nobody_whether_an_address_is_known(client, alice):
+    answers = [
+        client.post("/accounts/password/reset/", {"email": email}).url
+        for email in ("alice@example.org", "nobody@example.org")
+    ]
+
+    assert answers[0] == answers[1] == "/accounts/password/reset/done/"
+
+
+def test_a_new_password_can_be_set_by_the_link_that_was_mailed(client, alice):
+    client.post("/accounts/password/reset/", {"email": "alice@example.org"})
+    link = re.search(r"http://testserver(/accounts/password/reset/key/\S+)", mail.outbox[0].body)[1]
+
+    form = client.get(link, follow=True)
+    client.post(form.request["PATH_INFO"], {"password1": "nine slow herons", "password2": "nine slow herons"})
+
+    alice.refresh_from_db()
+    assert alice.check_password("nine slow herons")
+
+
+def test_no_mail_speaks_of_the_diary(client, alice):
+    client.post("/accounts/password/reset/", {"email": "alice@example.org"})
+    client.post("/accounts/password/reset/", {"email": "nobody@example.org"})
+
+    assert mail.outbox
+    for letter in mail.outbox:
+        words = f"{letter.subject} {letter.body}".lower().replace("http://testserver", "")
+        assert not re.search(r"numb(?!track)|medic|mood|diagnos", words)
+
+
+def test_signing_out_ends_the_session_and_empties_the_browser(client, alice):
+    sign_in(client)
+    cookie = client.cookies["numbtrack-session"].value
+
+    response = client.post("/accounts/logout/")
+
+    copied = Client()
+    copied.cookies["numbtrack-session"] = cookie
+    assert response.headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert copied.get("/trends/").status_code == 302
+
+
+# --- an operator's way in
+
+
+def command(email="op@example.org", password="an operators choice", monkeypatch=None, **options):
+    out = io.StringIO()
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{password}\n"))
+    call_command("create_person", email, password_stdin=True, stdout=out, **options)
+    return out.getvalue()
+
+
+def test_an_operator_makes_a_person_who_is_asked_nothing_more(client, clock, monkeypatch):
+    told = command(timezone="Europe/Berlin", country="DE", monkeypatch=monkeypatch)
+
+    response = sign_in(client, "op@example.org", "an operators choice")
+    assert told == "op@example.org can sign in now.\n"
+    assert response.url == "/check-ins/new/"
+    assert client.get("/check-ins/new/").status_code == 200
+    assert Consent.objects.get().given_by == "operator"
+
+
+@pytest.mark.parametrize(
+    ("told", "sentence"),
+    [
+        ({"email": "nobody"}, "valid email"),
+        ({"password": "short"}, "too short"),
+        ({"timezone": "Mars/Olympus"}, "time zone is not known"),
+        ({"country": "ZZZ"}, "country is not known"),
+    ],
+)
+def test_an_operator_is_told_what_is_amiss(monkeypatch, told, sentence):
+    with pytest.raises(CommandError, match=sentence):
+        command(monkeypatch=monkeypatch, **told)
+
+
+def test_an_operator_cannot_make_the_same_person_twice(alice, monkeypatch):
+    with pytest.raises(CommandError, match="already an account"):
+        command("ALICE@example.org", monkeypatch=monkeypatch)
+    with pytest.raises(AlreadyThere):
+        create_person(email="alice@example.org", password="x", timezone="UTC", country="", now=NOW)
+
+
+# --- settings of the person
+
+
+def test_time_zone_and_country_can_be_changed(as_alice, alice):
+    as_alice.post("/accounts/settings/", {"timezone": "Asia/Tokyo", "country": "JP"})
+
+    alice.refresh_from_db()
+    assert (alice.timezone, alice.country) == ("Asia/Tokyo", "JP")
+
+
+def test_a_zone_that_nobody_knows_is_refused(as_alice, alice):
+    response = as_alice.post("/accounts/settings/", {"timezone": "Mars/Olympus", "country": "JP"})
+
+    assert "Choose the time zone you live in." in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "country"),
+    [("de-AT,de;q=0.9", "AT"), ("en", ""), ("fr,en-GB;q=0.5", "GB"), ("", ""), ("xx-YY", "")],
+)
+def test_a_country_is_guessed_from_the_language_as_a_default(language, country):
+    assert countries.guess(language) == country
+
+
+def test_a_person_names_themselves_by_key_alone(alice):
+    assert str(alice) == f"person #{alice.pk}"
+    assert get_user_model() is User

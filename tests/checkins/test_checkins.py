@@ -1,0 +1,449 @@
+"""Check-ins: what is saved is what was answered, once a day, and nothing replaced is lost."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from checkins.actions import BRING_BACK_FOR, ChangedElsewhere, NotThatDay, record_check_in
+from checkins.forms import NOTHING_CHOSEN, TOO_FAR_BACK, CheckInForm
+from checkins.models import CheckIn
+from domain.days import Recall
+from domain.dimensions import DIMENSIONS
+from tests.factories import MONDAY, NOW, a_check_in, a_person, days_of_check_ins
+
+pytestmark = pytest.mark.django_db
+NEW = "/check-ins/new/"
+FOUR = {"detachment": "4", "anhedonia": "6", "empathy": "cant_tell", "physical_sensation": "5"}
+
+
+def answers(**told):
+    return {"day": MONDAY.isoformat(), "zone": "Europe/London", "seen": "0", **FOUR} | told
+
+
+# --- saving
+
+
+def test_four_answers_become_one_row_with_numbers_and_reasons_apart(as_alice, alice):
+    response = as_alice.post(NEW, answers())
+
+    saved = alice.check_ins.get()
+    assert response.url == reverse("checkins:saved", args=[MONDAY])
+    assert saved.ratings == {"detachment": 4, "anhedonia": 6, "physical_sensation": 5}
+    assert saved.not_rated == {"empathy": "cant_tell"}
+    assert (saved.day, saved.lag_days, saved.entered_at) == (MONDAY, 0, NOW)
+
+
+@pytest.mark.parametrize("key", DIMENSIONS)
+def test_any_single_answer_is_enough(as_alice, alice, key):
+    as_alice.post(NEW, {"day": MONDAY.isoformat(), key: "0"})
+
+    assert alice.check_ins.get().ratings == {key: 0}
+
+
+def test_no_answer_at_all_is_met_with_a_sentence(as_alice, alice):
+    response = as_alice.post(NEW, {"day": MONDAY.isoformat()})
+
+    assert response.status_code == 422
+    assert NOTHING_CHOSEN in response.content.decode()
+    assert alice.check_ins.count() == 0
+
+
+@pytest.mark.parametrize("value", ["11", "-1", "7.5", "ten", "6 ", "٤", "not_applicable", "[]"])
+def test_what_is_not_on_the_scale_is_refused_beside_its_question(as_alice, alice, value):
+    response = as_alice.post(NEW, answers(detachment=value))
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "Choose a whole number from 0 to 10" in page
+    assert 'name="anhedonia" value="6" checked' in page
+    assert alice.check_ins.count() == 0
+
+
+def test_a_second_save_of_a_day_changes_the_first_and_keeps_what_it_replaced(as_alice, alice):
+    as_alice.post(NEW, answers())
+    as_alice.post(NEW, answers(detachment="9", seen="1"))
+
+    saved = alice.check_ins.get()
+    earlier = saved.earlier_answers.get()
+    assert saved.ratings["detachment"] == 9
+    assert (earlier.ratings["detachment"], earlier.version) == (4, 1)
+    assert (earlier.saved_at, earlier.replaced_at) == (NOW, NOW)
+
+
+def test_the_same_form_sent_twice_is_kept_once_and_answers_as_the_first_time(as_alice, alice):
+    first, second = (as_alice.post(NEW, answers()) for _ in range(2))
+
+    assert (first.status_code, first.url) == (second.status_code, second.url)
+    assert alice.check_ins.get().earlier_answers.count() == 0
+
+
+def test_a_stale_tab_overwrites_nothing_and_shows_both_versions(as_alice, alice):
+    a_check_in(alice, rating=3)
+
+    response = as_alice.post(NEW, answers(detachment="9"))
+
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "saved from another page" in page
+    assert 'name="detachment" value="9" checked' in page
+    assert alice.check_ins.get().ratings["detachment"] == 3
+
+
+def test_after_seeing_both_versions_either_can_be_kept(as_alice, alice):
+    a_check_in(alice, rating=3)
+    as_alice.post(NEW, answers(detachment="9"))
+
+    as_alice.post(reverse("checkins:edit", args=[MONDAY]), answers(detachment="9", seen="1"))
+
+    assert alice.check_ins.get().ratings["detachment"] == 9
+
+
+def test_a_changed_day_is_found_by_the_action_too(alice):
+    a_check_in(alice)
+
+    with pytest.raises(ChangedElsewhere):
+        record_check_in(
+            owner=alice,
+            day=MONDAY,
+            today=MONDAY,
+            timezone="UTC",
+            now=NOW,
+            ratings={"empathy": 1},
+            not_rated={},
+            seen_version=0,
+        )
+
+
+# --- the day
+
+
+@pytest.mark.parametrize(
+    ("zone", "moment", "day"),
+    [
+        ("Europe/London", datetime(2026, 3, 17, 3, 59, tzinfo=UTC), date(2026, 3, 16)),
+        ("Europe/London", datetime(2026, 3, 17, 4, 0, tzinfo=UTC), date(2026, 3, 17)),
+        ("Pacific/Kiritimati", datetime(2026, 3, 16, 20, 30, tzinfo=UTC), date(2026, 3, 17)),
+        ("America/Los_Angeles", datetime(2026, 3, 17, 5, 0, tzinfo=UTC), date(2026, 3, 16)),
+    ],
+)
+def test_the_page_is_of_the_day_on_the_browsers_wall_clock(as_alice, clock, zone, moment, day):
+    clock.move_to(moment)
+
+    response = as_alice.get(NEW, {"zone": zone})
+
+    assert response.context["day"] == day
+
+
+def test_a_zone_that_nobody_knows_falls_back_to_the_persons_own(as_alice):
+    response = as_alice.get(NEW, {"zone": "Mars/Olympus\x00"})
+
+    assert (response.status_code, response.context["zone"]) == (200, "Europe/London")
+
+
+def test_the_zone_the_browser_told_is_kept_with_the_day(as_alice, alice, clock):
+    as_alice.post(NEW, answers(day="2026-03-17", zone="Pacific/Kiritimati"))
+
+    saved = alice.check_ins.get()
+    assert (saved.day, saved.timezone, saved.lag_days) == (
+        date(2026, 3, 17),
+        "Pacific/Kiritimati",
+        0,
+    )
+
+
+def test_a_page_opened_before_the_day_ended_is_filed_under_the_day_above_it(
+    as_alice, alice, clock
+):
+    clock.move_to(datetime(2026, 3, 17, 4, 5, tzinfo=UTC))
+
+    as_alice.post(NEW, answers())
+
+    saved = alice.check_ins.get()
+    assert (saved.day, saved.lag_days) == (MONDAY, 1)
+
+
+@pytest.mark.parametrize(
+    ("ago", "recall"), [(0, Recall.SAME_DAY), (2, Recall.RECALLED), (7, Recall.RECALLED_LATER)]
+)
+def test_a_day_of_the_last_week_can_be_filled_in(as_alice, alice, ago, recall):
+    day = MONDAY - timedelta(ago)
+
+    as_alice.post(reverse("checkins:edit", args=[day]), answers(day=day.isoformat()))
+
+    assert alice.check_ins.get(day=day).recall == recall
+
+
+def test_a_day_too_far_back_is_refused_kindly_and_nothing_typed_is_lost(as_alice, alice):
+    day = MONDAY - timedelta(8)
+
+    response = as_alice.post(reverse("checkins:edit", args=[day]), answers(day=day.isoformat()))
+
+    page = response.content.decode()
+    assert TOO_FAR_BACK in page
+    assert 'name="anhedonia" value="6" checked' in page
+    assert alice.check_ins.count() == 0
+
+
+def test_a_day_that_has_not_come_is_refused(as_alice, alice):
+    response = as_alice.post(NEW, answers(day="2026-03-17"))
+
+    assert "That day has not come yet." in response.content.decode()
+    assert alice.check_ins.count() == 0
+
+
+@pytest.mark.parametrize("day", ["", "10000-01-01", "0001-01-01", "2026-02-30", "\x00", "9" * 5000])
+def test_a_day_that_is_none_is_met_with_the_form_again(as_alice, alice, day):
+    response = as_alice.post(NEW, answers(day=day))
+
+    assert response.status_code == 422
+    assert alice.check_ins.count() == 0
+
+
+def test_an_old_day_that_is_there_can_still_be_changed_and_is_then_not_counted(
+    as_alice, alice, clock
+):
+    a_check_in(alice, MONDAY - timedelta(30), rating=3)
+    day = MONDAY - timedelta(30)
+
+    as_alice.post(
+        reverse("checkins:edit", args=[day]), answers(day=day.isoformat(), seen="1")
+    )
+
+    changed = alice.check_ins.get()
+    assert changed.ratings["detachment"] == 4
+    assert changed.changed_later
+    assert changed.recall == Recall.RECALLED_LATER
+
+
+def test_a_day_changed_within_48_hours_keeps_its_place(as_alice, alice):
+    day = MONDAY - timedelta(1)
+    a_check_in(alice, day, rating=3)
+
+    as_alice.post(
+        reverse("checkins:edit", args=[day]), answers(day=day.isoformat(), seen="1")
+    )
+
+    assert alice.check_ins.get().recall == Recall.SAME_DAY
+
+
+def test_the_action_refuses_a_day_outside_the_week(alice):
+    with pytest.raises(NotThatDay):
+        record_check_in(
+            owner=alice,
+            day=MONDAY - timedelta(8),
+            today=MONDAY,
+            timezone="UTC",
+            now=NOW,
+            ratings={"empathy": 1},
+            not_rated={},
+        )
+
+
+# --- the page
+
+
+def test_nothing_is_chosen_beforehand(as_alice):
+    page = as_alice.get(NEW).content.decode()
+
+    assert page.count('type="radio"') == 4 * 13 + 2
+    assert "checked" not in page
+
+
+def test_yesterdays_ratings_are_not_on_the_page(as_alice, alice):
+    a_check_in(alice, MONDAY - timedelta(1), rating=9)
+
+    assert "checked" not in as_alice.get(NEW).content.decode()
+
+
+def test_a_day_that_is_saved_opens_with_its_answers(as_alice, alice):
+    a_check_in(alice, rating=9, ratings={"detachment": 9}, not_rated={"empathy": "not_applicable"})
+
+    page = as_alice.get(NEW).content.decode()
+
+    assert page.count("checked") == 2
+    assert 'name="detachment" value="9" checked' in page
+    assert 'name="empathy" value="not_applicable" checked' in page
+
+
+@pytest.mark.parametrize(("ago", "greeted"), [(7, False), (8, True)])
+def test_someone_who_was_away_can_just_start_with_today(as_alice, alice, ago, greeted):
+    a_check_in(alice, MONDAY - timedelta(ago))
+
+    page = as_alice.get(NEW).content.decode()
+
+    assert ("You can just start with today." in page) == greeted
+
+
+def test_after_saving_a_settled_line_stands_there_and_no_cheer(as_alice, alice):
+    a_check_in(alice)
+
+    page = as_alice.get(reverse("checkins:saved", args=[MONDAY])).content.decode()
+
+    assert "<h1>Saved.</h1>" in page
+    assert sum(line in page for line in ("Noticing is enough.", "Nothing to fix right now.",
+                                         "A flat day is still a day you showed up for.")) == 1  # fmt: skip
+
+
+@pytest.mark.parametrize("days", [1, 3])
+@pytest.mark.parametrize(
+    ("page", "queries"), [("checkins:history", 4), ("checkins:new", 3)]
+)
+def test_pages_ask_the_same_number_of_questions_whatever_the_days(
+    as_alice, alice, django_assert_num_queries, days, page, queries
+):
+    days_of_check_ins(alice, days)
+
+    with django_assert_num_queries(queries):
+        as_alice.get(reverse(page))
+
+
+# --- history
+
+
+def states(response):
+    cells = [cell for week in response.context["page"].weeks for cell in week]
+    return {cell.day: cell.state for cell in cells}
+
+
+def test_the_calendar_tells_rated_later_unsure_and_blank_days_apart(as_alice, alice):
+    a_check_in(alice, MONDAY)
+    a_check_in(alice, MONDAY - timedelta(1), lag=1)
+    a_check_in(alice, MONDAY - timedelta(2), ratings={}, not_rated={"empathy": "cant_tell"})
+
+    shown = states(as_alice.get(reverse("checkins:history")))
+
+    assert [shown[MONDAY - timedelta(n)] for n in (-1, 0, 1, 2, 3, 8)] == [
+        "future",
+        "rated",
+        "late",
+        "unsure",
+        "open",
+        "blank",
+    ]
+
+
+def test_the_calendar_says_how_many_days_are_rated_since_the_diary_began(as_alice, alice):
+    days_of_check_ins(alice, 3)
+    a_check_in(alice, MONDAY - timedelta(5), lag=2)
+
+    page = as_alice.get(reverse("checkins:history")).content.decode()
+
+    assert "Rated 4 of 6 days: 3 on the day, 1 filled in later." in page
+
+
+def test_earlier_weeks_can_be_opened(as_alice, alice):
+    a_check_in(alice, MONDAY - timedelta(60))
+
+    first = as_alice.get(reverse("checkins:history"))
+    shown = states(as_alice.get(first.request["PATH_INFO"], {"until": "2026-01-20"}))
+
+    assert "?until=" in first.content.decode()
+    assert shown[MONDAY - timedelta(60)] == "rated"
+
+
+@pytest.mark.parametrize("until", ["", "0001-01-01", "9999-12-31", "x", "\x00"])
+def test_any_wish_for_weeks_is_answered(as_alice, until):
+    assert as_alice.get(reverse("checkins:history"), {"until": until}).status_code == 200
+
+
+# --- deleting
+
+
+def test_a_deleted_day_is_blank_and_can_be_brought_back(as_alice, alice):
+    check_in = a_check_in(alice)
+    key = check_in.pk
+
+    page = as_alice.post(reverse("checkins:delete", args=[MONDAY]), follow=True)
+
+    assert "The day was deleted." in page.content.decode()
+    assert as_alice.get(reverse("checkins:detail", args=[MONDAY])).status_code == 404
+    as_alice.post(reverse("checkins:bring-back", args=[key]))
+    assert alice.check_ins.standing().get().pk == key
+
+
+def test_a_day_entered_anew_is_not_replaced_by_bringing_the_old_one_back(as_alice, alice):
+    old = a_check_in(alice, rating=2)
+    as_alice.post(reverse("checkins:delete", args=[MONDAY]))
+    as_alice.post(NEW, answers())
+
+    as_alice.post(reverse("checkins:bring-back", args=[old.pk]))
+
+    assert alice.check_ins.standing().get().ratings["detachment"] == 4
+
+
+def test_a_deleted_day_is_gone_for_good_after_a_week(as_alice, alice, clock):
+    a_check_in(alice)
+    a_check_in(alice, MONDAY - timedelta(1))
+    as_alice.post(reverse("checkins:delete", args=[MONDAY]))
+    clock.shift(BRING_BACK_FOR + timedelta(minutes=1))
+
+    as_alice.post(reverse("checkins:delete", args=[MONDAY - timedelta(1)]))
+
+    assert [each.day for each in alice.check_ins.all()] == [MONDAY - timedelta(1)]
+
+
+# --- what the database refuses
+
+
+def a_row(owner, **told):
+    facts = {
+        "owner": owner,
+        "day": MONDAY,
+        "timezone": "UTC",
+        "lag_days": 0,
+        "entered_at": NOW,
+        "ratings": {},
+        "not_rated": {},
+    }
+    return CheckIn(**(facts | told))
+
+
+@pytest.mark.parametrize("key", DIMENSIONS)
+@pytest.mark.parametrize("value", [11, -1, "x", "5", True, None, [5], {"a": 1}, 7.5])
+def test_the_database_refuses_a_rating_off_the_scale(alice, key, value):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        a_row(alice, ratings={key: value}).save()
+
+
+@pytest.mark.parametrize("key", DIMENSIONS)
+@pytest.mark.parametrize("value", range(11))
+def test_the_database_keeps_every_rating_of_the_scale(alice, key, value):
+    a_row(alice, ratings={key: value}).save()
+
+    assert alice.check_ins.get().ratings == {key: value}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"not_rated": {"detachment": "not_applicable"}},
+        {"not_rated": {"empathy": "forgot"}},
+        {"ratings": {"empathy": 3}, "not_rated": {"empathy": "cant_tell"}},
+        {"lag_days": 8},
+        {"changed_at": NOW - timedelta(1)},
+    ],
+    ids=["reason not offered", "unknown reason", "rated and not", "too late", "changed before"],
+)
+def test_the_database_refuses_what_cannot_be(alice, told):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        a_row(alice, **told).save()
+
+
+def test_the_database_keeps_one_check_in_a_day_and_person(alice):
+    a_check_in(alice)
+    a_check_in(a_person("carol@example.org"))
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        a_row(alice).save()
+
+
+def test_a_row_names_itself_without_telling_what_was_answered(alice):
+    check_in = a_check_in(alice, rating=9)
+
+    assert str(check_in) == f"check-in #{check_in.pk} of 2026-03-16"
+
+
+def test_the_form_walks_the_catalogue():
+    assert [name for name in CheckInForm(today=MONDAY).fields if name in DIMENSIONS] == [*DIMENSIONS]

@@ -1,0 +1,387 @@
+"""Medications: what happened is kept as it was told, and a later change moves no earlier day."""
+
+from datetime import timedelta
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone as django_clock
+
+from domain.regimen import Kind, Precision, dose_on
+from domain.wording import NOT_SUDDENLY_LINE, STOPPING_LINE
+from medications.actions import Facts, correct_change, take_back_change
+from medications.models import MedicationEvent
+from tests.factories import MONDAY, NOW, a_change, a_dose
+
+pytestmark = pytest.mark.django_db
+LIST, NEW = "/medications/", "/medications/changes/new/"
+
+
+def told(**facts):
+    return {
+        "kind": "started",
+        "medicine": "another",
+        "name": "sertraline",
+        "day": MONDAY.isoformat(),
+        "how_sure": "day",
+        "amount": "50",
+        "unit": "mg",
+        "frequency": "once_daily",
+        "submission": str(uuid4()),
+    } | facts
+
+
+def changes_of(owner, medication=None):
+    events = owner.medication_events.standing()
+    return [event.change() for event in events]
+
+
+# --- recording
+
+
+def test_a_start_is_kept_with_class_and_code_of_that_day(as_alice, alice):
+    response = as_alice.post(NEW, told(reasons=["prescriber_advised"], note="With food.", taken_for="mood"))
+
+    event = alice.medication_events.get()
+    assert response.url == LIST
+    assert event.change().dose == a_dose(50)
+    assert (event.atc, event.drug_class, event.note) == ("N06AB06", "SSRI", "With food.")
+    assert event.medication.taken_for == "mood"
+
+
+def test_any_name_is_accepted(as_alice, alice):
+    as_alice.post(NEW, told(name="  Grandmother’s   tea ", unit="drop"))
+
+    medication = alice.medications.get()
+    assert (medication.name, medication.catalogue_atc) == ("Grandmother’s tea", "")
+
+
+def test_an_alias_finds_class_and_code_and_keeps_the_name_as_it_was_written(as_alice, alice):
+    as_alice.post(NEW, told(name="amphetamine"))
+
+    medication = alice.medications.get()
+    assert (medication.name, medication.drug_class) == ("amphetamine", "stimulant")
+
+
+def test_a_change_of_dose_belongs_to_the_medication_that_was_chosen(as_alice, alice):
+    start = a_change(alice, day=MONDAY - timedelta(30))
+
+    as_alice.post(NEW, told(kind="dose_increased", medicine=str(start.medication_id), amount="100", name=""))
+
+    assert alice.medications.count() == 1
+    assert [event.kind for event in alice.medication_events.order_by("day")] == [
+        "started",
+        "dose_increased",
+    ]
+
+
+def test_the_usual_unit_is_filled_in_when_none_is_chosen(as_alice, alice):
+    as_alice.post(NEW, told(unit=""))
+
+    assert alice.medication_events.get().unit == "mg"
+
+
+def test_a_start_is_always_named_whatever_the_select_shows(as_alice, alice):
+    start = a_change(alice, "baclofen")
+
+    response = as_alice.post(NEW, told(medicine=str(start.medication_id), name=""))
+
+    assert "Enter the name of the medicine." in response.content.decode()
+    assert alice.medication_events.count() == 1
+
+
+def test_the_same_name_in_another_case_is_the_same_medication(as_alice, alice):
+    a_change(alice, "Sertraline", day=MONDAY - timedelta(90))
+    a_change(alice, "Sertraline", Kind.STOPPED, MONDAY - timedelta(60), dose=None)
+
+    as_alice.post(NEW, told(name="SERTRALINE"))
+
+    assert alice.medications.get().name == "Sertraline"
+
+
+def test_the_same_form_sent_twice_is_kept_once_and_answers_as_the_first_time(as_alice, alice):
+    form = told()
+
+    first, second = (as_alice.post(NEW, form) for _ in range(2))
+
+    assert (first.status_code, first.url) == (second.status_code, second.url) == (302, LIST)
+    assert alice.medication_events.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("sure", "day", "precision", "about"),
+    [
+        ("day", MONDAY, Precision.DAY, False),
+        ("about", MONDAY, Precision.DAY, True),
+        ("month", MONDAY.replace(day=1), Precision.MONTH, False),
+        ("year", MONDAY.replace(month=1, day=1), Precision.YEAR, False),
+    ],
+)
+def test_a_date_is_kept_as_exactly_as_it_is_known(as_alice, alice, sure, day, precision, about):
+    as_alice.post(NEW, told(how_sure=sure))
+
+    change = alice.medication_events.get().change()
+    assert (change.day, change.precision, change.about) == (day, precision, about)
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        ({"kind": ""}, "Choose what happened."),
+        ({"name": ""}, "Enter the name of the medicine."),
+        ({"day": "2026-03-17"}, "That day has not come yet."),
+        ({"day": "soon"}, "Write the day like"),
+        ({"amount": "a few"}, "Enter the dose as a number"),
+        ({"amount": "0"}, "A start has a dose above 0."),
+        ({"amount": "1e99"}, "Enter a dose up to 1,000,000."),
+        ({"amount": "NaN"}, "Enter the dose as a number"),
+        ({"unit": "", "name": "tea"}, "Choose the unit"),
+        ({"kind": "dose_increased", "amount": ""}, "Enter the new dose"),
+        ({"name": "x" * 201}, "at most 200 characters"),
+        ({"note": "x" * 2001}, "at most 2000 characters"),
+    ],
+)
+def test_what_is_amiss_is_said_beside_its_field_and_nothing_typed_is_lost(
+    as_alice, alice, facts, sentence
+):
+    response = as_alice.post(NEW, told(**({"note": "kept words"} | facts)))
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert sentence in page
+    assert "kept words" in page or "note" in facts
+    assert alice.medication_events.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "amount", "sentence"),
+    [
+        ("dose_increased", "50", "which is not less"),
+        ("dose_decreased", "50", "which is not more"),
+    ],
+)
+def test_an_increase_that_is_none_is_asked_about(as_alice, alice, kind, amount, sentence):
+    start = a_change(alice, day=MONDAY - timedelta(30))
+
+    response = as_alice.post(NEW, told(kind=kind, medicine=str(start.medication_id), amount=amount))
+
+    assert sentence in response.content.decode()
+    assert alice.medication_events.count() == 1
+
+
+def test_stopping_shows_the_settled_lines_and_blocks_nothing(as_alice, alice):
+    start = a_change(alice, "diazepam", day=MONDAY - timedelta(30))
+
+    page = as_alice.post(
+        NEW, told(kind="stopped", medicine=str(start.medication_id), amount=""), follow=True
+    ).content.decode()
+
+    assert STOPPING_LINE in page
+    assert NOT_SUDDENLY_LINE in page
+    assert alice.medication_events.count() == 2
+
+
+# --- what was is not repainted
+
+
+def test_changing_a_dose_leaves_every_earlier_day_as_it_was(as_alice, alice):
+    start = a_change(alice, day=MONDAY - timedelta(60))
+    days = [MONDAY - timedelta(n) for n in range(1, 61)]
+    before = [dose_on(changes_of(alice), day) for day in days]
+
+    as_alice.post(NEW, told(kind="dose_increased", medicine=str(start.medication_id), amount="150"))
+
+    assert [dose_on(changes_of(alice), day) for day in days] == before
+    assert dose_on(changes_of(alice), MONDAY) == a_dose(150)
+
+
+def test_a_correction_keeps_what_was_recorded_before(as_alice, alice):
+    event = a_change(alice, dose=50)
+
+    as_alice.post(reverse("medications:edit", args=[event.pk]), told(amount="25"))
+
+    standing = alice.medication_events.standing().get()
+    assert standing.change().dose == a_dose(25)
+    assert standing.story == event.story
+    event.refresh_from_db()
+    assert (event.dose, event.superseded_at) == (Decimal(50), NOW)
+
+
+def test_the_past_can_be_told_as_it_was_known_at_any_moment(alice, clock):
+    event = a_change(alice, dose=50)
+    clock.shift(timedelta(days=3))
+    later = NOW + timedelta(days=3)
+
+    corrected = correct_change(
+        event=event,
+        facts=Facts(kind=Kind.STARTED, day=MONDAY, dose=a_dose(25)),
+        submission=uuid4(),
+        now=later,
+    )
+    take_back_change(event=corrected, now=later + timedelta(days=1))
+
+    def known(moment):
+        return [each.change().dose for each in alice.medication_events.as_of(moment)]
+
+    assert known(NOW) == [a_dose(50)]
+    assert known(later) == [a_dose(25)]
+    assert known(later + timedelta(days=1)) == []
+
+
+def test_a_correction_sent_twice_is_kept_once(as_alice, alice):
+    event = a_change(alice)
+    form = told(amount="25")
+
+    first = as_alice.post(reverse("medications:edit", args=[event.pk]), form)
+    second = as_alice.post(reverse("medications:edit", args=[event.pk]), form)
+
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert alice.medication_events.count() == 2
+
+
+def test_a_correction_from_a_page_that_was_overtaken_is_shown_again_and_overwrites_nothing(
+    as_alice, alice
+):
+    event = a_change(alice)
+    address = reverse("medications:edit", args=[event.pk])
+    as_alice.post(address, told(amount="25"))
+
+    response = as_alice.post(address, told(amount="75", note="my words"))
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "corrected from another page meanwhile" in page
+    assert "my words" in page
+    assert alice.medication_events.standing().get().change().dose == a_dose(25)
+
+
+def test_an_old_link_to_a_corrected_event_leads_to_the_standing_one(as_alice, alice):
+    event = a_change(alice)
+    address = reverse("medications:edit", args=[event.pk])
+    as_alice.post(address, told(amount="25"))
+
+    standing = alice.medication_events.standing().get()
+    assert as_alice.get(address).url == reverse("medications:edit", args=[standing.pk])
+
+
+def test_a_step_of_a_cross_taper_keeps_its_group_when_it_is_corrected(as_alice, alice):
+    group = uuid4()
+    event = a_change(alice, switch_group=group)
+
+    as_alice.post(reverse("medications:edit", args=[event.pk]), told(amount="25"))
+
+    assert alice.medication_events.standing().get().switch_group == group
+
+
+def test_a_course_can_be_corrected_up_to_its_end(as_alice, alice):
+    event = a_change(
+        alice, "prednisolone", Kind.COURSE, MONDAY - timedelta(9), end_day=MONDAY - timedelta(5)
+    )
+    address = reverse("medications:edit", args=[event.pk])
+
+    late = as_alice.post(address, told(kind="course", day=MONDAY.isoformat()))
+    fine = as_alice.post(address, told(kind="course", day=(MONDAY - timedelta(8)).isoformat()))
+
+    assert (late.status_code, fine.status_code) == (422, 302)
+    assert alice.medication_events.standing().get().end_day == MONDAY - timedelta(5)
+
+
+def test_a_deleted_change_can_be_brought_back(as_alice, alice):
+    event = a_change(alice)
+
+    page = as_alice.post(reverse("medications:delete", args=[event.pk]), follow=True)
+    assert "The change was deleted." in page.content.decode()
+    assert alice.medication_events.standing().count() == 0
+
+    as_alice.post(reverse("medications:bring-back", args=[event.pk]))
+    assert alice.medication_events.standing().get() == event
+
+
+# --- the page
+
+
+def test_the_page_tells_what_is_taken_now_and_since_when(as_alice, alice):
+    a_change(alice, day=MONDAY - timedelta(60), taken_for="mood")
+    a_change(alice, kind=Kind.DOSE_INCREASED, day=MONDAY - timedelta(30), dose=100)
+    a_change(alice, "baclofen", day=MONDAY - timedelta(20), about=True)
+    a_change(alice, "diazepam", day=MONDAY - timedelta(20))
+    a_change(alice, "diazepam", Kind.STOPPED, MONDAY - timedelta(10), dose=None)
+
+    taken = as_alice.get(LIST).context["taken"]
+
+    assert [(story.name, str(period.dose), since) for story, period, since in taken] == [
+        ("sertraline", "100 mg once a day", "15 January 2026"),
+        ("baclofen", "50 mg once a day", "about 24 February 2026"),
+    ]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_page_asks_the_same_number_of_questions_whatever_the_rows(
+    as_alice, alice, django_assert_num_queries, rows
+):
+    for n in range(rows):
+        a_change(alice, f"medicine {n}")
+
+    with django_assert_num_queries(3):
+        as_alice.get(LIST)
+
+
+@pytest.mark.parametrize("span", ["3-months", "6-months", "all", "\x00", "x"])
+def test_any_wish_for_a_span_is_answered(as_alice, alice, span):
+    a_change(alice, day=MONDAY - timedelta(2000))
+
+    assert as_alice.get(LIST, {"span": span}).status_code == 200
+
+
+def test_a_name_is_shown_as_text_and_never_as_markup(as_alice, alice):
+    a_change(alice, "<script>alert(1)</script>&amp;")
+
+    page = as_alice.get(LIST).content.decode()
+
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;&amp;amp;" in page
+
+
+def test_the_suggestions_stand_in_the_page_for_browsers_without_script(as_alice):
+    page = as_alice.get(NEW).content.decode()
+
+    assert '<option value="sertraline">SSRI</option>' in page
+    assert '<option value="amphetamine">also written amfetamine</option>' in page
+
+
+# --- what the database refuses
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"kind": "guessed"},
+        {"dose": Decimal(-1), "unit": "mg", "frequency": "weekly"},
+        {"dose": Decimal(1), "unit": "pinch", "frequency": "weekly"},
+        {"dose": Decimal(1), "unit": "mg", "frequency": "often"},
+        {"end_day": MONDAY - timedelta(1)},
+    ],
+    ids=["unknown kind", "below zero", "unknown unit", "unknown rhythm", "ends before it starts"],
+)
+def test_the_database_refuses_what_cannot_be(alice, told):
+    event = a_change(alice, dose=None)
+    facts = {"kind": "started", "day": MONDAY, "recorded_at": django_clock.now()}
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        MedicationEvent(owner=alice, medication=event.medication, **(facts | told)).save()
+
+
+def test_two_versions_of_one_event_never_stand_together(alice):
+    event = a_change(alice)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        MedicationEvent.objects.create(
+            owner=alice,
+            medication=event.medication,
+            story=event.story,
+            kind="started",
+            day=MONDAY,
+            recorded_at=NOW,
+        )

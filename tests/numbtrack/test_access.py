@@ -1,0 +1,148 @@
+"""Every page is in one table that says who may open it, and nobody opens another's records."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from numbtrack.access import ACCESS, Who
+from tests.factories import MONDAY, a_change, a_check_in, an_entry
+
+pytestmark = pytest.mark.django_db
+CANARY = "canary-5ca1ab1e0123"
+BOBS_DAY = MONDAY - timedelta(2)
+
+
+def patterns(resolver=None, prefix=""):
+    """Yield (name, names of its parts) for every page there is."""
+    for each in (resolver or get_resolver()).url_patterns:
+        if isinstance(each, URLResolver):
+            space = f"{prefix}{each.namespace}:" if each.namespace else prefix
+            yield from patterns(each, space)
+        elif isinstance(each, URLPattern):
+            yield f"{prefix}{each.name}", tuple(each.pattern.converters or each.pattern.regex.groupindex)
+
+
+PAGES = dict(patterns())
+
+
+@pytest.fixture
+def bobs(bob):
+    """Bob's record of every kind: the keys that stand in addresses."""
+    a_check_in(bob, BOBS_DAY, rating=9)
+    deleted = a_check_in(bob, MONDAY - timedelta(3), rating=9)
+    deleted.deleted_at = deleted.entered_at
+    deleted.save()
+    change = a_change(bob, f"{CANARY} medicine", note=CANARY, taken_for=CANARY)
+    entry = an_entry(bob, CANARY)
+    return {
+        "checkins:detail": [BOBS_DAY],
+        "checkins:saved": [BOBS_DAY],
+        "checkins:edit": [BOBS_DAY],
+        "checkins:delete": [BOBS_DAY],
+        "checkins:bring-back": [deleted.pk],
+        "journal:edit": [entry.pk],
+        "journal:delete": [entry.pk],
+        "journal:bring-back": [entry.pk],
+        "medications:edit": [change.pk],
+        "medications:delete": [change.pk],
+        "medications:bring-back": [change.pk],
+        "account_confirm_email": ["unknown"],
+        "account_reset_password_from_key": ["1", "unknown-key"],
+    }
+
+
+def snapshot(person):
+    return (
+        list(person.check_ins.order_by("pk").values("pk", "version", "deleted_at", "day")),
+        list(person.journal_entries.order_by("pk").values("pk", "changed_at", "deleted_at")),
+        list(person.medication_events.order_by("pk").values("pk", "withdrawn_at", "superseded_at")),
+    )
+
+
+def test_every_page_is_in_the_table_and_every_line_of_the_table_is_a_page():
+    assert set(PAGES) == set(ACCESS)
+
+
+def test_every_page_that_takes_a_key_is_tried_with_one_of_bobs(bobs):
+    assert {name for name, parts in PAGES.items() if parts} == set(bobs)
+
+
+def test_keys_in_addresses_are_never_consecutive_numbers():
+    parts = {part for each in PAGES.values() for part in each}
+
+    assert parts == {"day", "key", "uidb36"}
+
+
+@pytest.mark.parametrize("name", [name for name, who in ACCESS.items() if who is Who.PERSON])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_nobody_is_sent_to_the_door_by_every_page_of_a_person(client, bobs, name, method):
+    response = getattr(client, method)(reverse(name, args=bobs.get(name, [])))
+
+    assert response.status_code == 302
+    assert response.url.startswith("/accounts/login/")
+
+
+@pytest.mark.parametrize("name", [name for name, who in ACCESS.items() if who is Who.ANYONE])
+def test_pages_for_anyone_open_signed_out(client, bobs, name):
+    response = client.get(reverse(name, args=bobs.get(name, [])))
+
+    assert response.status_code in {200, 302}
+    assert "/accounts/login/" not in getattr(response, "url", "").partition("?")[0] or (
+        name in {"account_reset_password_from_key_done"} or name == "account_logout"
+    )
+
+
+@pytest.mark.parametrize("name", [name for name, parts in PAGES.items() if "day" in parts or "key" in parts])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_record_of_someone_else_is_not_found_and_stays_as_it_was(as_alice, bob, bobs, name, method):
+    if ACCESS[name] is Who.ANYONE:
+        return
+    before = snapshot(bob)
+
+    response = getattr(as_alice, method)(reverse(name, args=bobs[name]))
+
+    fills_in_her_own_day = name == "checkins:edit"
+    expected = {405, 404} if not fills_in_her_own_day else {200, 422}
+    assert response.status_code in expected
+    assert CANARY not in response.content.decode()
+    assert "checked>" not in response.content.decode()
+    assert snapshot(bob) == before
+
+
+@pytest.mark.parametrize("name", [name for name, who in ACCESS.items() if who is Who.PERSON])
+def test_no_page_of_alice_shows_a_word_or_a_number_of_bob(as_alice, bobs, name):
+    if bobs.get(name):
+        return
+
+    response = as_alice.get(reverse(name))
+
+    assert CANARY not in b"".join(response).decode("latin-1")
+
+
+def test_an_unknown_record_and_someone_elses_look_the_same(as_alice, bobs):
+    known = as_alice.get(reverse("journal:edit", args=bobs["journal:edit"]))
+    unknown = as_alice.get(
+        reverse("journal:edit", args=["00000000-0000-4000-8000-000000000000"])
+    )
+
+    assert known.content == unknown.content
+
+
+def test_a_medication_of_someone_else_cannot_be_chosen_in_a_form(as_alice, alice, bob, bobs):
+    theirs = bob.medications.get()
+
+    response = as_alice.post(
+        "/medications/changes/new/",
+        {
+            "kind": "dose_increased",
+            "medicine": str(theirs.pk),
+            "day": MONDAY.isoformat(),
+            "amount": "1",
+            "unit": "mg",
+            "submission": "00000000-0000-4000-8000-000000000001",
+        },
+    )
+
+    assert response.status_code == 422
+    assert (alice.medication_events.count(), bob.medication_events.count()) == (0, 1)

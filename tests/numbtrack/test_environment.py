@@ -1,0 +1,169 @@
+"""Start-up: every fault at once, each with its mend; production unless told otherwise."""
+
+import base64
+import os
+import re
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from numbtrack.environment import (
+    VARIABLES,
+    Misconfigured,
+    Reader,
+    database,
+    generated,
+    is_loopback,
+    mail,
+)
+from tools.variables import table
+
+ROOT = Path(__file__).resolve().parents[2]
+GOOD = {
+    "NUMBTRACK_SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyz" * 2,
+    "NUMBTRACK_ENCRYPTION_KEYS": f"a:{base64.b64encode(bytes(range(32))).decode()}",
+    "NUMBTRACK_HOSTS": "example.org",
+}
+
+
+def start(tmp_path, code="pass", **told):
+    """Start a fresh process with these variables alone."""
+    environ = {"PATH": os.environ["PATH"], "NUMBTRACK_VAR": str(tmp_path), **told}
+    return subprocess.run(
+        [sys.executable, "-c", f"from numbtrack import settings as s; {code}"],
+        env=environ, cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+def test_nothing_set_tells_every_missing_variable_at_once_with_its_mend(tmp_path):
+    refused = start(tmp_path)
+
+    assert refused.returncode != 0
+    for name in ("NUMBTRACK_SECRET_KEY", "NUMBTRACK_ENCRYPTION_KEYS", "NUMBTRACK_HOSTS"):
+        assert re.search(rf"{name} .*Mend: ", refused.stderr), name
+
+
+def test_production_is_the_default_and_its_doors_are_closed(tmp_path):
+    started = start(
+        tmp_path,
+        "print(s.DEVELOPMENT, s.DEBUG, s.SIGN_UP_OPEN, s.SESSION_COOKIE_NAME, s.SECURE_SSL_REDIRECT)",
+        **GOOD,
+    )
+
+    assert started.stdout.split() == ["False", "False", "False", "__Host-numbtrack-session", "True"]
+
+
+def test_development_needs_nothing_and_keeps_its_secrets_to_itself(tmp_path):
+    told = {"NUMBTRACK_ENV": "development"}
+    first = start(tmp_path, "print(s.SECRET_KEY, s.ENCRYPTION_KEYS)", **told)
+    second = start(tmp_path, "print(s.SECRET_KEY, s.ENCRYPTION_KEYS)", **told)
+
+    assert first.returncode == 0
+    assert first.stdout == second.stdout
+    modes = {stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("secret-key", "encryption-keys")}
+    assert modes == {0o600}
+
+
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [
+        ({"NUMBTRACK_ENV": "dev"}, "NUMBTRACK_ENV"),
+        ({"NUMBTRACK_SECRET_KEY": "x" * 60}, "NUMBTRACK_SECRET_KEY"),
+        ({"NUMBTRACK_SECRET_KEY": "short"}, "NUMBTRACK_SECRET_KEY"),
+        ({"NUMBTRACK_ENCRYPTION_KEYS": "a:b"}, "NUMBTRACK_ENCRYPTION_KEYS"),
+        ({"NUMBTRACK_ENV": "development", "NUMBTRACK_HOSTS": "example.org"}, "NUMBTRACK_HOSTS"),
+        ({"NUMBTRACK_SIGN_UP": "yes"}, "NUMBTRACK_SIGN_UP"),
+        ({"NUMBTRACK_TRUSTED_PROXIES": "one"}, "NUMBTRACK_TRUSTED_PROXIES"),
+        ({"DATABASE_URL": "mysql://x/y"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "postgres://host:port/name"}, "DATABASE_URL"),
+        ({"EMAIL_URL": "gopher://x"}, "EMAIL_URL"),
+        ({"NUMBTRACK_SIGNUP": "open"}, "NUMBTRACK_SIGNUP"),
+    ],
+)
+def test_a_variable_that_cannot_be_used_stops_the_start_by_name(tmp_path, told, name):
+    refused = start(tmp_path, **(GOOD | told))
+
+    assert refused.returncode != 0
+    assert re.search(rf"- {name} .*Mend: ", refused.stderr)
+
+
+def test_a_password_in_a_faulty_address_is_not_repeated(tmp_path):
+    refused = start(tmp_path, **GOOD, DATABASE_URL="mysql://me:canary-pass@host/name")
+
+    assert "canary" not in refused.stderr
+
+
+def test_a_postgres_address_is_taken_apart():
+    told = database("postgres://me:p%40ss@db.example:5433/diary?sslmode=require")
+
+    assert (told["ENGINE"], told["USER"], told["PASSWORD"], told["HOST"], told["PORT"], told["NAME"]) == (
+        "django.db.backends.postgresql", "me", "p@ss", "db.example", "5433", "diary",
+    )  # fmt: skip
+    assert told["OPTIONS"]["sslmode"] == "require"
+
+
+@pytest.mark.parametrize("url", ["postgres://host", "sqlite:///", "x", "postgres://h:99999/n"])
+def test_an_address_that_names_no_database_is_refused(url):
+    with pytest.raises(ValueError, match=r"."):
+        database(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "port", "tls", "ssl"),
+    [("smtp://me:x@mail.example", 587, True, False), ("smtps://mail.example", 465, False, True)],
+)
+def test_a_mail_server_is_always_spoken_to_under_tls(url, port, tls, ssl):
+    told = mail(url)
+
+    assert (told["EMAIL_PORT"], told["EMAIL_USE_TLS"], told["EMAIL_USE_SSL"]) == (port, tls, ssl)
+
+
+@pytest.mark.parametrize(
+    ("host", "ours"),
+    [("127.0.0.1", True), ("[::1]", True), ("localhost", True), ("0.0.0.0", False), ("example.org", False)],
+)
+def test_a_host_is_this_machine_or_not(host, ours):
+    assert is_loopback(host) == ours
+
+
+def test_make_run_serves_this_machine_alone(tmp_path):
+    refused = subprocess.run(
+        [sys.executable, "-m", "tools.serve", "--host", "0.0.0.0"],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+        env={"PATH": os.environ["PATH"], "NUMBTRACK_VAR": str(tmp_path)},
+    )  # fmt: skip
+
+    assert refused.returncode == 2
+    assert "serves this machine alone" in refused.stdout
+
+
+def test_a_generated_file_is_made_once(tmp_path):
+    made = iter(["first", "second"])
+
+    assert [generated(tmp_path / "key", lambda: next(made)) for _ in range(2)] == ["first", "first"]
+
+
+def test_a_reader_knows_its_variables_alone():
+    with pytest.raises(KeyError):
+        Reader({}).text("NUMBTRACK_UNKNOWN")
+    with pytest.raises(Misconfigured):
+        Reader({"NUMBTRACK_UNKNOWN": "x"}).finish()
+
+
+def test_the_readme_shows_every_variable_as_it_is():
+    assert table() in (ROOT / "README.md").read_text()
+    assert len(VARIABLES) == len({each.name for each in VARIABLES})
+
+
+def test_the_demo_is_refused_in_production(tmp_path):
+    refused = subprocess.run(
+        [sys.executable, "manage.py", "demo"],
+        env={"PATH": os.environ["PATH"], "NUMBTRACK_VAR": str(tmp_path), **GOOD},
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert refused.returncode != 0
+    assert "development" in refused.stderr

@@ -1,0 +1,239 @@
+"""What goes over the wire: headers on every answer, forms from our own pages alone."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from numbtrack.access import ACCESS, Who
+from tests.factories import MONDAY, a_change, a_check_in, an_entry
+
+pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).resolve().parents[2]
+PLAIN_PAGES = [name for name in ACCESS if name not in {
+    "account_confirm_email", "account_reset_password_from_key",
+    *(each for each in ACCESS if each.startswith(("checkins:", "journal:", "medications:"))
+      and each.split(":")[1] not in {"new", "list", "history"}),
+}]  # fmt: skip
+
+
+def headers_are_whole(response):
+    policy = response.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    for part in ("object-src", "base-uri", "frame-ancestors"):
+        assert f"{part} 'none'" in policy
+    assert "form-action 'self'" in policy
+    assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["X-Frame-Options"] == "DENY"
+    assert response.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert response.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "geolocation=()" in response.headers["Permissions-Policy"]
+
+
+@pytest.mark.parametrize("name", PLAIN_PAGES)
+def test_every_page_has_its_headers_and_is_kept_nowhere(as_alice, alice, name):
+    a_check_in(alice)
+    a_change(alice)
+    an_entry(alice)
+
+    response = as_alice.get(reverse(name))
+
+    headers_are_whole(response)
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("name", [name for name in PLAIN_PAGES if ACCESS[name] is Who.ANYONE])
+def test_pages_for_anyone_have_them_signed_out_too(client, db, name):
+    headers_are_whole(client.get(reverse(name)))
+
+
+@pytest.mark.parametrize(
+    ("address", "sent", "status"),
+    [
+        ("/nowhere/", {}, 404),
+        ("/", {"HTTP_HOST": "evil.example"}, 400),
+        ("/static/nothing.css", {}, 404),
+        ("/static/css/base.css", {}, 200),
+        ("/check-ins/new/", {}, 302),
+    ],
+)
+def test_errors_redirects_and_static_files_have_their_headers(client, address, sent, status):
+    response = client.get(address, **sent)
+
+    assert response.status_code == status
+    headers_are_whole(response)
+    response.close()
+
+
+def test_a_fault_of_ours_has_them_with_a_calm_page_and_a_number(client, monkeypatch):
+    monkeypatch.setattr("support.views.help_for", lambda code: 1 / 0)
+    client.raise_request_exception = False
+
+    response = client.get("/help-now/")
+
+    page = response.content.decode()
+    assert response.status_code == 500
+    headers_are_whole(response)
+    assert "Something went wrong on our side." in page
+    assert re.search(r'<b class="num">[0-9a-f]{8}</b>', page)
+    assert "ZeroDivisionError" not in page
+    assert "/help-now/" in page
+
+
+def test_a_style_is_allowed_by_a_word_of_this_answer_alone(as_alice, alice):
+    a_check_in(alice)
+
+    first, second = (as_alice.get("/trends/") for _ in range(2))
+
+    words = [
+        re.search(r"'nonce-([^']+)'", each.headers["Content-Security-Policy"])[1]
+        for each in (first, second)
+    ]
+    assert words[0] != words[1]
+    assert f'nonce="{words[0]}"' in first.content.decode()
+
+
+def test_a_page_without_such_a_style_allows_none(client, db):
+    assert "nonce" not in client.get("/").headers["Content-Security-Policy"]
+
+
+# --- forms
+
+
+@pytest.mark.parametrize("name", [name for name in PLAIN_PAGES if name != "healthz"])
+def test_no_form_is_taken_without_its_token(alice, name):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(alice)
+
+    response = strict.post(reverse(name), {"text": "x"})
+
+    assert response.status_code in {403, 405}
+
+
+def a_form(origin, came_from=None):
+    strict = Client(enforce_csrf_checks=True)
+    page = strict.get("/accounts/login/").content.decode()
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[1]
+    sent = {"HTTP_ORIGIN": origin}
+    if came_from:
+        sent["HTTP_SEC_FETCH_SITE"] = came_from
+    return strict.post(
+        "/accounts/login/", {"login": "a@example.org", "password": "x", "csrfmiddlewaretoken": token}, **sent
+    ).status_code
+
+
+@pytest.mark.parametrize(
+    ("origin", "came_from", "status"),
+    [
+        ("http://testserver", None, 200),
+        ("null", "same-origin", 200),
+        ("null", "none", 200),
+        ("null", "cross-site", 403),
+        ("null", "same-site", 403),
+        ("https://evil.example", None, 403),
+        ("https://evil.example", "same-origin", 403),
+    ],
+)
+def test_a_form_from_elsewhere_is_refused_though_its_token_fits(db, clock, origin, came_from, status):
+    assert a_form(origin, came_from) == status
+
+
+@pytest.mark.parametrize("name", ["checkins:bring-back", "journal:bring-back", "medications:bring-back"])
+def test_what_writes_is_not_done_by_a_link(as_alice, name):
+    response = as_alice.get(reverse(name, args=["00000000-0000-4000-8000-000000000000"]))
+
+    assert response.status_code == 405
+
+
+def test_days_that_do_not_exist_are_not_found(as_alice):
+    for day in ("2026-02-30", "0001-01-01", "9999-12-31", "2026-3-1"):
+        assert as_alice.get(f"/check-ins/{day}/").status_code == 404
+
+
+# --- templates
+
+
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+def test_no_template_holds_inline_script_or_style_or_marks_text_safe(template):
+    text = template.read_text()
+
+    assert not re.search(r"\son[a-z]+=", text)
+    assert "style=" not in text
+    assert not re.search(r"\|\s*safe\b|autoescape off", text)
+    assert not re.search(r"<script(?![^>]*\ssrc=)", text)
+
+
+def test_no_view_reaches_records_past_their_owner():
+    views = [path for path in ROOT.glob("*/views.py") if path.parent.name != "tests"]
+
+    assert views
+    assert [path.parent.name for path in views if ".objects" in path.read_text()] == []
+
+
+def test_titles_say_nothing_about_numbness_or_harm(as_alice, alice):
+    a_check_in(alice)
+    for name in PLAIN_PAGES:
+        page = b"".join(as_alice.get(reverse(name))).decode("latin-1")
+        title = re.search(r"<title>(.*?)</title>", page)
+        if title:
+            assert not re.search(r"numb(?!er)|harm|suicid|crisis|depress|mental", title[1], re.IGNORECASE)
+
+
+def test_every_page_has_the_disclaimer_and_the_way_to_help(as_alice, alice):
+    a_check_in(alice)
+    a_change(alice)
+    for name in PLAIN_PAGES:
+        response = as_alice.get(reverse(name))
+        if "text/html" not in response.headers["Content-Type"] or response.status_code != 200:
+            continue
+        page = response.content.decode()
+        assert "It does not diagnose, and nobody watches your entries." in page, name
+        assert page.count('href="/help-now/"') >= 2, name
+
+
+def test_no_word_of_a_person_is_ever_in_a_log(caplog, as_alice, alice):
+    caplog.set_level("DEBUG")
+    canary = "canary-feedc0ffee12"
+    as_alice.post("/journal/", {"text": canary, "day": "x"})
+    as_alice.post("/medications/changes/new/", {"name": canary, "note": canary})
+    as_alice.get(f"/{canary}/")
+    as_alice.get("/trends/", {"range": canary})
+
+    assert caplog.records
+    formatted = [handler_line(record) for record in caplog.records]
+    assert [line for line in formatted if canary in line] == []
+
+
+def handler_line(record):
+    import logging
+
+    from numbtrack.logs import NoWords
+
+    NoWords().filter(record)
+    return logging.Formatter("%(message)s").format(record)
+
+
+def test_the_log_of_a_fault_names_the_place_and_not_the_words(as_alice, monkeypatch, caplog):
+    canary = "canary-badc0de56789"
+
+    def fail(**facts):
+        raise ValueError(facts["text"])
+
+    monkeypatch.setattr("journal.views.write_entry", fail)
+    as_alice.raise_request_exception = False
+
+    as_alice.post(
+        "/journal/",
+        {"text": canary, "day": str(MONDAY), "submission": "00000000-0000-4000-8000-000000000001"},
+    )
+
+    lines = [handler_line(record) for record in caplog.records]
+    assert any("ValueError at" in line and "journal/views.py" in line for line in lines)
+    assert [line for line in lines if canary in line] == []
