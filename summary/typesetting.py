@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from django.conf import settings
 
 from domain import svg
 from summary.page import Page, top_of_scale
-from summary.words import printable
+from summary.words import few_lines, printable
 
 TEMPLATE = Path(__file__).parent / "typst" / "page.typ"
 POINTS_PER_MM = 72 / 25.4
@@ -28,12 +28,15 @@ ROW_POINTS = 10.0
 
 @dataclass(frozen=True)
 class Sheet:
-    """One way to set the page. now, changes: how many lines of each stand on page 1."""
+    """One way to set the page.
+
+    size: points of the text. panel: millimetres of a panel. most: how many medicines, changes,
+    lanes and letters of the chart stand on page 1; what is over stands in the appendix.
+    """
 
     size: float
     panel: float
-    now: int
-    changes: int
+    most: int
 
 
 @dataclass(frozen=True)
@@ -53,18 +56,26 @@ class DoesNotFit(Exception):
     """No sheet holds page 1: a fault of ours, since the last one is made for anything."""
 
 
-def sheets(now: int, changes: int) -> Iterator[Sheet]:
-    """Yield the ways to set a page, the roomiest first; then lines move to the appendix.
+SIZES = ((9.0, 15.0), (9.0, 12.0), (8.5, 11.5), (8.0, 11.0), (8.0, 10.0))
+FEWER_LINES = (10, 7, 5, 3, 2, 1)
+LONGEST_LIST = 14
+"""A list longer than this never fits beside the rest: the first ways are not even tried."""
 
-    Written order of precedence: smaller panels, smaller type, then the oldest changes move,
-    then the end of the list of medicines. Own words, ratings and chart always stay.
+
+def sheets(longest: int) -> Iterator[Sheet]:
+    """Yield the ways to set a page whose longest list has so many lines, the roomiest first.
+
+    Written order of precedence: smaller panels, then smaller type, then the ends of lists move
+    to the appendix: the oldest changes, the last medicines, the lanes and letters of the chart.
+    Own words, ratings, the four panels, questions and disclaimers always stay.
     """
-    for size, panel in ((9.0, 15.0), (9.0, 12.0), (8.5, 11.5), (8.0, 11.0), (8.0, 10.0)):
-        yield Sheet(size, panel, now, changes)
-    for most in (12, 8, 6, 4, 3, 2, 1):
-        if most < max(now, changes):
-            yield Sheet(8.0, 10.0, min(now, most), min(changes, most))
-    yield Sheet(8.0, 8.0, 0, 0)
+    if longest <= LONGEST_LIST:
+        for size, panel in SIZES:
+            yield Sheet(size, panel, longest)
+    for most in FEWER_LINES:
+        if most < longest:
+            yield Sheet(8.0, 10.0, most)
+    yield Sheet(8.0, 8.0, 0)
 
 
 @cache
@@ -89,7 +100,9 @@ def print_page(page: Page) -> Printed:
 
     Raises DoesNotFit.
     """
-    for sheet in sheets(len(page.now), len(page.changes)):
+    chart = page.chart
+    longest = max(len(page.now), len(page.changes), len(chart.lanes), len(chart.markers))
+    for sheet in sheets(longest):
         data = _data(page, sheet)
         inputs = {"data": json.dumps(data, ensure_ascii=False)}
         if _last_page_of_page_one(inputs) > 1:
@@ -139,6 +152,7 @@ def _pictures(page: Page, sheet: Sheet) -> dict[str, Any]:
     frame = svg.Frame(chart.interval, width, height)
     scale = svg.Frame(chart.interval, -4.0, height)
     row = svg.Frame(chart.interval, width, ROW_POINTS)
+    chart = replace(chart, lanes=chart.lanes[max(0, len(chart.lanes) - sheet.most) :])
     lanes = len(chart.lanes) * LANE_POINTS
     return {
         "panels": [
@@ -168,11 +182,10 @@ def _pictures(page: Page, sheet: Sheet) -> dict[str, Any]:
 
 
 def _data(page: Page, sheet: Sheet) -> dict[str, Any]:
-    now, changes = list(page.now), list(page.changes)
-    shown_changes = changes[max(0, len(changes) - sheet.changes) :] if sheet.changes else []
-    rest_now = now[sheet.now :]
-    rest_changes = changes[: len(changes) - len(shown_changes)]
-    moved = _moved(len(rest_now), len(rest_changes))
+    now, changes, key = list(page.now), list(page.changes), page.key
+    shown = changes[max(0, len(changes) - sheet.most) :]
+    rest_changes = changes[: len(changes) - len(shown)]
+    rest_key = key[sheet.most :]
     plain: dict[str, Any] = {
         "title": page.title,
         "size": sheet.size,
@@ -182,20 +195,20 @@ def _data(page: Page, sheet: Sheet) -> dict[str, Any]:
         "period": page.period,
         "printed": page.printed,
         "self-reported": page.self_reported,
-        "statement": page.choices.statement,
         "scale-line": page.scale_line,
         "ratings": [vars(row) for row in page.ratings],
         "chart": _pictures(page, sheet)
         | {
             "title": page.chart_title,
-            "legend": page.legend,
-            "key": [{"letter": letter, "words": words} for letter, words in page.key],
+            "legend": page.legend + _not_drawn(len(page.chart.lanes) - sheet.most),
+            "key": _keyed(key[: sheet.most]),
         },
-        "now": now[: sheet.now],
-        "changes": shown_changes,
-        "rest-now": rest_now,
+        "now": now[: sheet.most],
+        "changes": shown,
+        "rest-now": now[sheet.most :],
         "rest-changes": rest_changes,
-        "moved": moved,
+        "rest-key": _keyed(rest_key),
+        "moved": _moved(len(now[sheet.most :]), len(rest_changes), len(rest_key)),
         "questions": list(page.choices.questions),
         "method": page.method,
         "disclaimer": page.disclaimer,
@@ -203,21 +216,44 @@ def _data(page: Page, sheet: Sheet) -> dict[str, Any]:
         "crisis": page.crisis,
     }
     cleaned: dict[str, Any] = _printable(plain)
+    cleaned["statement"] = few_lines(printable(page.choices.statement))
     return cleaned
 
 
-def _moved(medicines: int, changes: int) -> str:
-    parts = []
-    if medicines:
-        parts.append("1 medicine" if medicines == 1 else f"{medicines} medicines")
-    if changes:
-        parts.append("1 earlier change" if changes == 1 else f"{changes} earlier changes")
-    return f"{' and '.join(parts)} on the next page.".capitalize() if parts else ""
+def _not_drawn(medicines: int) -> str:
+    if medicines <= 0:
+        return ""
+    more = "1 more medicine was" if medicines == 1 else f"{medicines} more medicines were"
+    return f" {more} taken in this time and not drawn here."
+
+
+def _keyed(key: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
+    return [{"letter": letter, "words": words} for letter, words in key]
+
+
+def _moved(medicines: int, changes: int, letters: int) -> str:
+    """Say what page 1 had no room for, empty where it held everything."""
+    counted = (
+        (medicines, "medicine"),
+        (changes, "earlier change"),
+        (letters, "letter of the chart"),
+    )
+    parts = [f"{n} {words}" if n == 1 else f"{n} {_plural(words)}" for n, words in counted if n]
+    if not parts:
+        return ""
+    told = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+    return f"{told} on the next page."
+
+
+def _plural(words: str) -> str:
+    first, of, rest = words.partition(" of ")
+    return f"{first}s{of}{rest}"
 
 
 def _printable(value: Any) -> Any:
+    """Return nested values with every text printable and on one line."""
     if isinstance(value, str):
-        return printable(value)
+        return " ".join(printable(value).split())
     if isinstance(value, dict):
         return {key: _printable(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):

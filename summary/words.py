@@ -10,6 +10,7 @@ _EMOJI = re.compile(
     "[\ufe0f\ufe0e\U0001f3fb-\U0001f3ff]*"
     "(?:\u200d[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff][\ufe0f\ufe0e\U0001f3fb-\U0001f3ff]*)*"
 )
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 _KEPT_SIGNS = frozenset("●○■□▲△◆◇✓★☆–—")
 _NOT_CHARACTERS = {0xFFFE, 0xFFFF}
@@ -21,9 +22,19 @@ def printable(text: str) -> str:
     An emoji becomes its Unicode name in brackets, which reads in print and aloud. Line
     breaks stay; everything else stays as it was written.
     """
-    kept = "".join(sign for sign in text.replace("\r\n", "\n") if _may_stay(sign))
+    lines = _LINE_ENDS.sub("\n", text)
+    kept = "".join(sign for sign in lines if _may_stay(sign))
     kept = _FLAG.sub(lambda found: f"[{_flag(found.group())}]", kept)
     return _EMOJI.sub(_named, kept)
+
+
+MOST_LINES = 6
+
+
+def few_lines(text: str) -> str:
+    """Return a text of at most six lines: one with more runs on in one paragraph."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    return "\n".join(lines) if len(lines) <= MOST_LINES else " ".join(lines)
 
 
 def _may_stay(sign: str) -> bool:

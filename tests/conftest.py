@@ -6,6 +6,7 @@ import base64
 import os
 import tempfile
 from datetime import UTC, datetime
+from pathlib import Path
 
 VAR = tempfile.mkdtemp(prefix="numbtrack-tests-")
 os.environ.update(
@@ -17,7 +18,6 @@ os.environ.update(
 
 import pytest  # noqa: E402
 import time_machine  # noqa: E402
-from django.core.cache import cache  # noqa: E402
 
 from tests.factories import a_person  # noqa: E402
 
@@ -28,13 +28,6 @@ NOW = datetime(2026, 3, 16, 20, 30, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def quick_passwords(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-@pytest.fixture(autouse=True)
-def fresh_limits(request):
-    yield
-    if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
-        cache.clear()
 
 
 @pytest.fixture
@@ -57,3 +50,21 @@ def bob(db, clock):
 def as_alice(client, alice):
     client.force_login(alice)
     return client
+
+
+@pytest.fixture
+def golden(request):
+    """Compare a text with a file in tests/golden; `pytest --golden` writes it anew."""
+    folder = Path(__file__).parent / "golden"
+
+    def compare(name, text):
+        file = folder / name
+        if request.config.getoption("--golden"):
+            file.write_text(text + "\n")
+        assert file.read_text() == text + "\n"
+
+    return compare
+
+
+def pytest_addoption(parser):
+    parser.addoption("--golden", action="store_true", help="write the golden files anew")

@@ -99,5 +99,7 @@ async function draw() {
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
 }
 
-if (document.readyState === "complete") draw();
-else addEventListener("load", draw);
+/** Where Plotly does not load the pictures simply stay. */
+const begin = () => draw().catch(() => {});
+if (document.readyState === "complete") begin();
+else addEventListener("load", begin);

@@ -41,7 +41,11 @@ def test_a_newcomer_gives_an_address_a_password_and_three_agreements(client, clo
     person = User.objects.get()
     consent = person.consents.get()
     assert response.url == "/check-ins/new/"
-    assert (person.email, person.timezone, person.country) == ("new@example.org", "Europe/Berlin", "DE")
+    assert (person.email, person.timezone, person.country) == (
+        "new@example.org",
+        "Europe/Berlin",
+        "DE",
+    )
     assert (consent.version, consent.given_by, consent.given_at) == ("2026-11", "person", NOW)
 
 
@@ -136,9 +140,7 @@ def test_guessing_ends_with_429_and_when_to_come_back(client, alice):
     assert "Too many tries" in answers[-1].content.decode()
 
 
-@pytest.mark.parametrize(
-    "header", ["HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP"]
-)
+@pytest.mark.parametrize("header", ["HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP"])
 def test_a_forged_address_gives_no_further_tries(client, alice, header):
     answers = [
         sign_in(client, password=f"guess {n}", **{header: f"203.0.113.{n}"}).status_code
@@ -202,7 +204,10 @@ def test_a_new_password_can_be_set_by_the_link_that_was_mailed(client, alice):
     link = re.search(r"http://testserver(/accounts/password/reset/key/\S+)", mail.outbox[0].body)[1]
 
     form = client.get(link, follow=True)
-    client.post(form.request["PATH_INFO"], {"password1": "nine slow herons", "password2": "nine slow herons"})
+    client.post(
+        form.request["PATH_INFO"],
+        {"password1": "nine slow herons", "password2": "nine slow herons"},
+    )
 
     alice.refresh_from_db()
     assert alice.check_password("nine slow herons")

@@ -153,9 +153,7 @@ def test_the_zone_the_browser_told_is_kept_with_the_day(as_alice, alice, clock):
     )
 
 
-def test_a_page_opened_before_the_day_ended_is_filed_under_the_day_above_it(
-    as_alice, alice, clock
-):
+def test_a_page_opened_before_the_day_ended_is_filed_under_the_day_above_it(as_alice, alice, clock):
     clock.move_to(datetime(2026, 3, 17, 4, 5, tzinfo=UTC))
 
     as_alice.post(NEW, answers())
@@ -207,9 +205,7 @@ def test_an_old_day_that_is_there_can_still_be_changed_and_is_then_not_counted(
     a_check_in(alice, MONDAY - timedelta(30), rating=3)
     day = MONDAY - timedelta(30)
 
-    as_alice.post(
-        reverse("checkins:edit", args=[day]), answers(day=day.isoformat(), seen="1")
-    )
+    as_alice.post(reverse("checkins:edit", args=[day]), answers(day=day.isoformat(), seen="1"))
 
     changed = alice.check_ins.get()
     assert changed.ratings["detachment"] == 4
@@ -221,9 +217,7 @@ def test_a_day_changed_within_48_hours_keeps_its_place(as_alice, alice):
     day = MONDAY - timedelta(1)
     a_check_in(alice, day, rating=3)
 
-    as_alice.post(
-        reverse("checkins:edit", args=[day]), answers(day=day.isoformat(), seen="1")
-    )
+    as_alice.post(reverse("checkins:edit", args=[day]), answers(day=day.isoformat(), seen="1"))
 
     assert alice.check_ins.get().recall == Recall.SAME_DAY
 
@@ -287,9 +281,7 @@ def test_after_saving_a_settled_line_stands_there_and_no_cheer(as_alice, alice):
 
 
 @pytest.mark.parametrize("days", [1, 3])
-@pytest.mark.parametrize(
-    ("page", "queries"), [("checkins:history", 4), ("checkins:new", 3)]
-)
+@pytest.mark.parametrize(("page", "queries"), [("checkins:history", 4), ("checkins:new", 3)])
 def test_pages_ask_the_same_number_of_questions_whatever_the_days(
     as_alice, alice, django_assert_num_queries, days, page, queries
 ):
@@ -446,4 +438,6 @@ def test_a_row_names_itself_without_telling_what_was_answered(alice):
 
 
 def test_the_form_walks_the_catalogue():
-    assert [name for name in CheckInForm(today=MONDAY).fields if name in DIMENSIONS] == [*DIMENSIONS]
+    assert [name for name in CheckInForm(today=MONDAY).fields if name in DIMENSIONS] == [
+        *DIMENSIONS
+    ]

@@ -9,8 +9,8 @@ import pytest
 
 from domain.days import local_date
 from domain.dimensions import DIMENSIONS
-from domain.trends import day_average, grouped_median, rolling_median, usual_range
 from domain.intervals import Interval
+from domain.trends import day_average, grouped_median, rolling_median, usual_range
 
 ORACLE = json.loads(Path(__file__).with_name("analysis_oracle.json").read_text())
 START = date(2026, 1, 5)

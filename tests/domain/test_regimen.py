@@ -1,3 +1,4 @@
+import itertools
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -20,7 +21,14 @@ from tests.factories import a_dose, a_story, change
 
 MONDAY = date(2026, 3, 16)
 kinds = st.sampled_from(
-    [Kind.STARTED, Kind.STOPPED, Kind.DOSE_INCREASED, Kind.DOSE_DECREASED, Kind.PAUSED, Kind.RESUMED]
+    [
+        Kind.STARTED,
+        Kind.STOPPED,
+        Kind.DOSE_INCREASED,
+        Kind.DOSE_DECREASED,
+        Kind.PAUSED,
+        Kind.RESUMED,
+    ]
 )
 
 
@@ -28,9 +36,7 @@ kinds = st.sampled_from(
 def histories(draw):
     """Random changes of one medication, at most one a day."""
     days = draw(st.lists(st.integers(0, 200), unique=True, max_size=12))
-    return [
-        change(draw(kinds), MONDAY + timedelta(day), draw(st.integers(1, 300))) for day in days
-    ]
+    return [change(draw(kinds), MONDAY + timedelta(day), draw(st.integers(1, 300))) for day in days]
 
 
 def reference_dose(changes, day):
@@ -64,7 +70,9 @@ def test_a_new_change_leaves_every_earlier_day_unmoved(changes, kind, dose, offs
 def test_doses_of_one_medication_never_overlap(changes):
     found = periods(changes)
 
-    assert all(one.end is not None and one.end <= two.start for one, two in zip(found, found[1:]))
+    assert all(
+        one.end is not None and one.end <= two.start for one, two in itertools.pairwise(found)
+    )
 
 
 def test_nothing_is_in_force_before_the_start_or_from_the_stop_on():

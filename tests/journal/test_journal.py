@@ -89,7 +89,9 @@ def test_words_are_never_markup(as_alice, alice):
     ],
 )
 def test_what_is_amiss_is_said_and_the_words_stay(as_alice, alice, told, sentence):
-    response = as_alice.post(JOURNAL, words("kept words", **told) if "day" in told else words(**told))
+    response = as_alice.post(
+        JOURNAL, words("kept words", **told) if "day" in told else words(**told)
+    )
 
     page = response.content.decode()
     assert response.status_code == 422
@@ -134,7 +136,9 @@ def test_a_range_of_days_can_be_chosen(as_alice, alice):
     assert [entry.text for entry in page.context["page"]] == ["5 days ago"]
 
 
-@pytest.mark.parametrize("asked", [{"page": "99"}, {"page": "x"}, {"since": "x"}, {"until": "\x00"}])
+@pytest.mark.parametrize(
+    "asked", [{"page": "99"}, {"page": "x"}, {"since": "x"}, {"until": "\x00"}]
+)
 def test_any_wish_for_a_page_is_answered(as_alice, asked):
     assert as_alice.get(JOURNAL, asked).status_code == 200
 

@@ -42,7 +42,9 @@ def changes_of(owner, medication=None):
 
 
 def test_a_start_is_kept_with_class_and_code_of_that_day(as_alice, alice):
-    response = as_alice.post(NEW, told(reasons=["prescriber_advised"], note="With food.", taken_for="mood"))
+    response = as_alice.post(
+        NEW, told(reasons=["prescriber_advised"], note="With food.", taken_for="mood")
+    )
 
     event = alice.medication_events.get()
     assert response.url == LIST
@@ -68,7 +70,9 @@ def test_an_alias_finds_class_and_code_and_keeps_the_name_as_it_was_written(as_a
 def test_a_change_of_dose_belongs_to_the_medication_that_was_chosen(as_alice, alice):
     start = a_change(alice, day=MONDAY - timedelta(30))
 
-    as_alice.post(NEW, told(kind="dose_increased", medicine=str(start.medication_id), amount="100", name=""))
+    as_alice.post(
+        NEW, told(kind="dose_increased", medicine=str(start.medication_id), amount="100", name="")
+    )
 
     assert alice.medications.count() == 1
     assert [event.kind for event in alice.medication_events.order_by("day")] == [

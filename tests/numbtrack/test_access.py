@@ -20,7 +20,10 @@ def patterns(resolver=None, prefix=""):
             space = f"{prefix}{each.namespace}:" if each.namespace else prefix
             yield from patterns(each, space)
         elif isinstance(each, URLPattern):
-            yield f"{prefix}{each.name}", tuple(each.pattern.converters or each.pattern.regex.groupindex)
+            yield (
+                f"{prefix}{each.name}",
+                tuple(each.pattern.converters or each.pattern.regex.groupindex),
+            )
 
 
 PAGES = dict(patterns())
@@ -89,13 +92,17 @@ def test_pages_for_anyone_open_signed_out(client, bobs, name):
 
     assert response.status_code in {200, 302}
     assert "/accounts/login/" not in getattr(response, "url", "").partition("?")[0] or (
-        name in {"account_reset_password_from_key_done"} or name == "account_logout"
+        name == "account_logout"
     )
 
 
-@pytest.mark.parametrize("name", [name for name, parts in PAGES.items() if "day" in parts or "key" in parts])
+@pytest.mark.parametrize(
+    "name", [name for name, parts in PAGES.items() if "day" in parts or "key" in parts]
+)
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_a_record_of_someone_else_is_not_found_and_stays_as_it_was(as_alice, bob, bobs, name, method):
+def test_a_record_of_someone_else_is_not_found_and_stays_as_it_was(
+    as_alice, bob, bobs, name, method
+):
     if ACCESS[name] is Who.ANYONE:
         return
     before = snapshot(bob)
@@ -122,9 +129,7 @@ def test_no_page_of_alice_shows_a_word_or_a_number_of_bob(as_alice, bobs, name):
 
 def test_an_unknown_record_and_someone_elses_look_the_same(as_alice, bobs):
     known = as_alice.get(reverse("journal:edit", args=bobs["journal:edit"]))
-    unknown = as_alice.get(
-        reverse("journal:edit", args=["00000000-0000-4000-8000-000000000000"])
-    )
+    unknown = as_alice.get(reverse("journal:edit", args=["00000000-0000-4000-8000-000000000000"]))
 
     assert known.content == unknown.content
 

@@ -63,7 +63,9 @@ def test_development_needs_nothing_and_keeps_its_secrets_to_itself(tmp_path):
 
     assert first.returncode == 0
     assert first.stdout == second.stdout
-    modes = {stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("secret-key", "encryption-keys")}
+    modes = {
+        stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("secret-key", "encryption-keys")
+    }
     assert modes == {0o600}
 
 
@@ -123,7 +125,13 @@ def test_a_mail_server_is_always_spoken_to_under_tls(url, port, tls, ssl):
 
 @pytest.mark.parametrize(
     ("host", "ours"),
-    [("127.0.0.1", True), ("[::1]", True), ("localhost", True), ("0.0.0.0", False), ("example.org", False)],
+    [
+        ("127.0.0.1", True),
+        ("[::1]", True),
+        ("localhost", True),
+        ("0.0.0.0", False),
+        ("example.org", False),
+    ],
 )
 def test_a_host_is_this_machine_or_not(host, ours):
     assert is_loopback(host) == ours

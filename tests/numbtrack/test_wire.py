@@ -70,7 +70,7 @@ def test_errors_redirects_and_static_files_have_their_headers(client, address, s
 
 
 def test_a_fault_of_ours_has_them_with_a_calm_page_and_a_number(client, monkeypatch):
-    monkeypatch.setattr("support.views.help_for", lambda code: 1 / 0)
+    monkeypatch.setattr("support.views.help_for", lambda _country: 1 / 0)
     client.raise_request_exception = False
 
     response = client.get("/help-now/")
@@ -122,7 +122,9 @@ def a_form(origin, came_from=None):
     if came_from:
         sent["HTTP_SEC_FETCH_SITE"] = came_from
     return strict.post(
-        "/accounts/login/", {"login": "a@example.org", "password": "x", "csrfmiddlewaretoken": token}, **sent
+        "/accounts/login/",
+        {"login": "a@example.org", "password": "x", "csrfmiddlewaretoken": token},
+        **sent,
     ).status_code
 
 
@@ -138,11 +140,15 @@ def a_form(origin, came_from=None):
         ("https://evil.example", "same-origin", 403),
     ],
 )
-def test_a_form_from_elsewhere_is_refused_though_its_token_fits(db, clock, origin, came_from, status):
+def test_a_form_from_elsewhere_is_refused_though_its_token_fits(
+    db, clock, origin, came_from, status
+):
     assert a_form(origin, came_from) == status
 
 
-@pytest.mark.parametrize("name", ["checkins:bring-back", "journal:bring-back", "medications:bring-back"])
+@pytest.mark.parametrize(
+    "name", ["checkins:bring-back", "journal:bring-back", "medications:bring-back"]
+)
 def test_what_writes_is_not_done_by_a_link(as_alice, name):
     response = as_alice.get(reverse(name, args=["00000000-0000-4000-8000-000000000000"]))
 
@@ -183,7 +189,9 @@ def test_titles_say_nothing_about_numbness_or_harm(as_alice, alice):
         page = b"".join(as_alice.get(reverse(name))).decode("latin-1")
         title = re.search(r"<title>(.*?)</title>", page)
         if title:
-            assert not re.search(r"numb(?!er)|harm|suicid|crisis|depress|mental", title[1], re.IGNORECASE)
+            assert not re.search(
+                r"numb(?!er)|harm|suicid|crisis|depress|mental", title[1], re.IGNORECASE
+            )
 
 
 def test_every_page_has_the_disclaimer_and_the_way_to_help(as_alice, alice):

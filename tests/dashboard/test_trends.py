@@ -1,0 +1,184 @@
+"""Trends: the chart, its sentence and its table say the same numbers."""
+
+import json
+import re
+from datetime import timedelta
+
+import pytest
+from plotly.offline import get_plotlyjs_version
+
+from dashboard.figures import STAND_INS, figure
+from domain.charts import chart
+from domain.dimensions import DIMENSIONS
+from domain.intervals import Interval
+from domain.regimen import Kind
+from tests.factories import (
+    MONDAY,
+    a_change,
+    a_check_in,
+    a_diary,
+    a_story,
+    change,
+    days_of_check_ins,
+)
+
+pytestmark = pytest.mark.django_db
+TRENDS = "/trends/"
+
+
+def test_an_empty_diary_is_told_what_will_be_here(as_alice):
+    page = as_alice.get(TRENDS).content.decode()
+
+    assert "No days yet" in page
+    assert "plotly" not in page
+
+
+@pytest.mark.parametrize(
+    ("chosen", "days"), [("4-weeks", 28), ("12-weeks", 84), ("1-year", 365), ("nonsense", 84)]
+)
+def test_the_time_shown_can_be_chosen(as_alice, alice, chosen, days):
+    a_check_in(alice)
+
+    drawn = as_alice.get(TRENDS, {"range": chosen}).context["chart"]
+
+    assert (len(drawn.interval), drawn.interval.latest_day) == (days, MONDAY)
+
+
+def test_all_goes_back_to_the_first_day(as_alice, alice):
+    a_check_in(alice, MONDAY - timedelta(500))
+
+    assert as_alice.get(TRENDS, {"range": "all"}).context[
+        "chart"
+    ].interval.start == MONDAY - timedelta(500)
+
+
+def test_the_page_says_how_many_days_are_rated(as_alice, alice):
+    days_of_check_ins(alice, 20)
+
+    page = as_alice.get(TRENDS).content.decode()
+
+    assert "You rated 20 of 84 days." in page
+    assert page.count("Rated 20 of 28 days") == 4
+
+
+def test_the_table_holds_what_the_chart_draws(as_alice, alice):
+    for n in range(6):
+        a_check_in(alice, MONDAY - timedelta(n), rating=n, lag=n % 2)
+    a_check_in(
+        alice, MONDAY - timedelta(9), ratings={"anhedonia": 3}, not_rated={"empathy": "cant_tell"}
+    )
+
+    response = as_alice.get(TRENDS)
+
+    drawn, rows = response.context["chart"], response.context["rows"]
+    for place, panel in enumerate(drawn.panels):
+        table = {
+            (row.day, int(row.cells[place]), row.note != "")
+            for row in rows
+            if row.cells[place].isdigit()
+        }
+        assert table == {(point.day, point.rating, point.late) for point in panel.points}
+    assert rows[-1].cells == ["–", "3", "can’t tell", "–"]
+
+
+def test_the_chart_stands_in_the_page_before_any_script(as_alice, alice):
+    days_of_check_ins(alice, 10)
+
+    page = as_alice.get(TRENDS).content.decode()
+
+    assert page.count('<use href="#m-') == 40
+    assert page.count('role="img"') == 4
+
+
+@pytest.mark.parametrize("days", [1, 3])
+def test_the_page_asks_four_questions_whatever_is_shown(
+    as_alice, alice, django_assert_num_queries, days
+):
+    days_of_check_ins(alice, days)
+    for n in range(days):
+        a_change(alice, f"medicine {n}")
+
+    with django_assert_num_queries(4):
+        as_alice.get(TRENDS)
+
+
+@pytest.mark.parametrize("asked", ["4-weeks", "all"])
+def test_longer_times_ask_no_more_questions(as_alice, alice, django_assert_num_queries, asked):
+    days_of_check_ins(alice, 3)
+
+    with django_assert_num_queries(4):
+        as_alice.get(TRENDS, {"range": asked})
+
+
+def test_words_of_a_person_cannot_leave_the_json_of_the_chart(as_alice, alice):
+    a_check_in(alice)
+    a_change(alice, "</script><script>alert(1)</script>", day=MONDAY - timedelta(30))
+
+    page = as_alice.get(TRENDS).content.decode()
+
+    assert "<script>alert" not in page
+    told = json.loads(
+        re.search(r'<script id="figure" type="application/json">(.*?)</script>', page)[1]
+    )
+    assert any("&lt;script&gt;" in note["text"] for note in told["layout"]["annotations"])
+
+
+# --- the Plotly figure
+
+
+def a_figure(*stories, days=84):
+    diary = a_diary({MONDAY - timedelta(n): ((n * 3) % 11, n % 2) for n in range(60)})
+    return figure(chart(diary, stories, Interval.latest(days, MONDAY), MONDAY))
+
+
+def test_the_figure_has_a_row_for_each_dimension_and_one_for_medicines():
+    told = a_figure()
+
+    assert sorted(key for key in told["layout"] if key.startswith("yaxis")) == [
+        "yaxis", "yaxis2", "yaxis3", "yaxis4", "yaxis5",
+    ]  # fmt: skip
+
+
+def test_the_figure_marks_days_filled_in_later_as_hollow():
+    points = [trace for trace in a_figure()["data"] if trace.get("mode") == "markers"]
+
+    assert len(points) == len(DIMENSIONS)
+    for trace in points:
+        assert {symbol.endswith("-open") for symbol in trace["marker"]["symbol"]} == {True, False}
+
+
+def test_the_hover_names_day_rating_and_how_it_was_filled_in():
+    first = next(trace for trace in a_figure()["data"] if trace.get("mode") == "markers")
+
+    assert first["text"][-1] == "Mon 16 Mar<br>Distance 0, right here, in touch"
+    assert first["text"][-2] == "Sun 15 Mar<br>Distance 3<br>filled in later"
+
+
+def test_the_line_is_never_drawn_across_a_gap():
+    lines = [trace for trace in a_figure()["data"] if trace.get("mode") == "lines"]
+
+    assert lines
+    assert all(trace["connectgaps"] is False for trace in lines)
+
+
+def test_colours_travel_as_names_of_tokens():
+    text = json.dumps(a_figure(a_story(change(Kind.STARTED, MONDAY - timedelta(30), 50))))
+
+    assert '"--dim-detachment"' in text
+    assert '"--event"' in text
+    assert [stand_in for stand_in in STAND_INS.values() if f'"{stand_in}"' in text] == []
+
+
+def test_a_long_time_is_drawn_as_weeks():
+    kinds = {trace["type"] for trace in a_figure(days=500)["data"]}
+
+    assert "bar" in kinds
+
+
+def test_the_library_of_the_page_is_the_version_that_checks_the_figure(settings):
+    fetched = settings.BASE_DIR / ".assets" / "static" / "vendor" / "plotly.min.js"
+    lock = json.loads((settings.BASE_DIR / "package-lock.json").read_text())
+    locked = lock["packages"]["node_modules/plotly.js-basic-dist-min"]["version"]
+
+    assert locked == get_plotlyjs_version()
+    assert f"v{locked}" in fetched.read_text()[:300]
