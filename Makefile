@@ -67,7 +67,7 @@ check: setup-dev ## Check format, lint, types, layers, migrations and the produc
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/djlint --lint --quiet templates
-	$(BIN)/mypy
+	$(DEVELOPMENT) $(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(DEVELOPMENT) $(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python -m tools.check_deploy

@@ -1,13 +1,15 @@
-"""The chart as a Plotly figure. Colours travel as token names; the page's script reads them."""
+"""The chart as a Plotly figure, written as plain values.
+
+Plotly's own classes check every value as it is set: a year with eight changes took them a
+second. The tests let them check these figures instead. See docs/adr/0008-plain-figures.md.
+Colours travel as the names of tokens; the page's script reads what they are.
+"""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from html import escape
 from typing import Any
-
-from plotly import graph_objects as go
-from plotly.subplots import make_subplots
 
 from domain.charts import Chart, Lane, Panel, short_day, ticks
 from domain.svg import LANE_HEIGHT
@@ -18,146 +20,107 @@ SYMBOLS = {
     "triangle": "triangle-up",
     "diamond": "diamond",
 }
-TOKENS = (
-    "--dim-detachment",
-    "--dim-anhedonia",
-    "--dim-empathy",
-    "--dim-physical",
-    "--event",
-    "--grid",
-    "--ink",
-    "--ink-2",
-    "--leg-a",
-    "--leg-b",
-    "--paper",
-    "--settle",
-)
-STAND_INS = {token: f"#0000{place:02x}" for place, token in enumerate(TOKENS, start=1)}
-"""Plotly checks colours and knows no token names: each has a stand-in until the JSON is made."""
-NAMES = {stand_in: token for token, stand_in in STAND_INS.items()}
 PANEL_HEIGHT = 120
+WEEK_IN_MS = 7 * 24 * 3600 * 1000
+
+Trace = dict[str, Any]
 
 
 def figure(chart: Chart) -> dict[str, Any]:
-    """Return the figure's JSON: a row for each dimension, and the medicines below.
+    """Return the figure as JSON takes it: a row for each dimension, and the medicines below.
 
-    Whatever a person typed is escaped: Plotly reads a little HTML in text.
+    Whatever a person typed is escaped: Plotly reads a little HTML in text. The heights of the
+    rows are only a first guess, since the page lays each row over the picture it replaces.
     """
-    lane_rows = max(1, len(chart.lanes))
-    lanes_height = lane_rows * LANE_HEIGHT + 12
-    total = PANEL_HEIGHT * len(chart.panels) + lanes_height
-    heights = [PANEL_HEIGHT / total] * len(chart.panels) + [lanes_height / total]
-    fig = make_subplots(
-        rows=len(chart.panels) + 1,
-        cols=1,
-        shared_xaxes=True,
-        vertical_spacing=0.03,
-        row_heights=heights,
-    )
+    rows = len(chart.panels) + 1
+    traces: list[Trace] = []
     for row, panel in enumerate(chart.panels, start=1):
-        _draw(fig, chart, panel, row)
-    _draw_lanes(fig, chart, len(chart.panels) + 1)
-    _mark_events(fig, chart)
-    fig.update_layout(
-        template=None,
-        showlegend=False,
-        hovermode="closest",
-        dragmode=False,
-        autosize=True,
-        height=total + 90,
-        margin={"l": 32, "r": 8, "t": 24, "b": 28},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"size": 13, "color": STAND_INS["--ink-2"], "family": "--sans"},
-        hoverlabel={
-            "bgcolor": STAND_INS["--ink"],
-            "font": {"color": STAND_INS["--paper"], "size": 14},
-        },
-        bargap=0,
-    )
-    fig.update_yaxes(
-        range=[-0.6, 10.6],
-        tickvals=[0, 5, 10],
-        gridcolor=STAND_INS["--grid"],
-        zeroline=False,
-        fixedrange=True,
-        showline=False,
-        showticklabels=False,
-    )
-    fig.update_yaxes(
-        range=[lane_rows, 0], showticklabels=False, showgrid=False, row=len(chart.panels) + 1, col=1
-    )
+        traces += _bands(panel, row) if panel.weeks else _points(panel, row)
+        traces.append(_line(panel, row))
+    traces.append(_on(rows) | {"type": "scatter", "x": [], "y": [], "hoverinfo": "skip"})
+    layout: dict[str, Any] = {
+        "showlegend": False,
+        "hovermode": "closest",
+        "dragmode": False,
+        "autosize": True,
+        "height": PANEL_HEIGHT * rows,
+        "margin": {"l": 32, "r": 8, "t": 24, "b": 28},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"size": 13, "color": "--ink-2", "family": "--sans"},
+        "hoverlabel": {"bgcolor": "--ink", "font": {"color": "--paper", "size": 14}},
+        "bargap": 0,
+        "shapes": [*_behind(chart, rows), *_bars(chart, rows)],
+        "annotations": [*_letters(chart), *_names(chart, rows)],
+    }
+    for row in range(1, rows + 1):
+        layout[f"xaxis{_nth(row)}"] = _across(chart, row, rows)
+        layout[f"yaxis{_nth(row)}"] = _upright(chart, row, rows)
+    return {"data": traces, "layout": layout}
+
+
+def _nth(row: int) -> str:
+    return "" if row == 1 else str(row)
+
+
+def _on(row: int) -> Trace:
+    return {"xaxis": f"x{_nth(row)}", "yaxis": f"y{_nth(row)}"}
+
+
+def _across(chart: Chart, row: int, rows: int) -> dict[str, Any]:
     marks = ticks(chart.interval)
-    fig.update_xaxes(
-        type="date",
-        range=[chart.interval.start.isoformat(), chart.interval.end.isoformat()],
-        tickvals=[day.isoformat() for day, _ in marks],
-        ticktext=[label for _, label in marks],
-        showgrid=False,
-        zeroline=False,
-        fixedrange=True,
-    )
-    plain: dict[str, Any] = fig.to_plotly_json()
-    return {"data": [_plain(trace) for trace in plain["data"]], "layout": _plain(plain["layout"])}
+    axis: dict[str, Any] = {
+        "type": "date",
+        "anchor": f"y{_nth(row)}",
+        "range": [chart.interval.start.isoformat(), chart.interval.end.isoformat()],
+        "showgrid": False,
+        "zeroline": False,
+        "fixedrange": True,
+        "showticklabels": row == rows,
+        "tickvals": [day.isoformat() for day, _ in marks],
+        "ticktext": [label for _, label in marks],
+    }
+    return axis if row == 1 else axis | {"matches": "x"}
 
 
-def _plain(value: Any) -> Any:
-    """Return nested values as JSON knows them, with token names in place of stand-ins."""
-    if isinstance(value, str):
-        return NAMES.get(value, value)
-    if isinstance(value, dict):
-        return {key: _plain(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(inner) for inner in value]
-    return value
+def _upright(chart: Chart, row: int, rows: int) -> dict[str, Any]:
+    top, bottom = 1 - (row - 1) / rows, 1 - row / rows
+    axis: dict[str, Any] = {
+        "anchor": f"x{_nth(row)}",
+        "domain": [bottom, top],
+        "zeroline": False,
+        "fixedrange": True,
+        "showticklabels": False,
+    }
+    if row == rows:
+        return axis | {"range": [max(1, len(chart.lanes)), 0], "showgrid": False}
+    return axis | {"range": [-0.6, 10.6], "tickvals": [0, 5, 10], "gridcolor": "--grid"}
 
 
 def _noon(day: date) -> str:
     return f"{day.isoformat()} 12:00"
 
 
-def _draw(fig: go.Figure, chart: Chart, panel: Panel, row: int) -> None:
-    colour = STAND_INS[f"--{panel.dimension.css}"]
+def _points(panel: Panel, row: int) -> list[Trace]:
+    colour = f"--{panel.dimension.css}"
     symbol = SYMBOLS[panel.dimension.symbol]
-    if panel.weeks:
-        _draw_band(fig, panel, row, colour)
-    else:
-        fig.add_trace(
-            go.Scatter(
-                x=[_noon(point.day) for point in panel.points],
-                y=[point.rating for point in panel.points],
-                mode="markers",
-                name=panel.dimension.label,
-                marker={
-                    "symbol": [f"{symbol}-open" if p.late else symbol for p in panel.points],
-                    "size": 7,
-                    "color": colour,
-                    "opacity": 1,
-                    "line": {"width": 1.5, "color": colour},
-                },
-                text=[_hover(panel, point.day, point.rating, point.late) for point in panel.points],
-                hovertemplate="%{text}<extra></extra>",
-            ),
-            row=row,
-            col=1,
-        )
-    days: list[str | None] = []
-    values: list[float | None] = []
-    for run in panel.runs:
-        days += [_noon(day) for day, _ in run] + [None]
-        values += [value for _, value in run] + [None]
-    fig.add_trace(
-        go.Scatter(
-            x=days,
-            y=values,
-            mode="lines",
-            connectgaps=False,
-            hoverinfo="skip",
-            line={"width": 2.25, "color": colour, "shape": "linear"},
-        ),
-        row=row,
-        col=1,
-    )
+    trace = {
+        "type": "scatter",
+        "mode": "markers",
+        "name": panel.dimension.label,
+        "x": [_noon(point.day) for point in panel.points],
+        "y": [point.rating for point in panel.points],
+        "marker": {
+            "symbol": [f"{symbol}-open" if point.late else symbol for point in panel.points],
+            "size": 7,
+            "color": colour,
+            "opacity": 1,
+            "line": {"width": 1.5, "color": colour},
+        },
+        "text": [_hover(panel, point.day, point.rating, point.late) for point in panel.points],
+        "hovertemplate": "%{text}<extra></extra>",
+    }
+    return [_on(row) | trace]
 
 
 def _hover(panel: Panel, day: date, rating: int, late: bool) -> str:
@@ -166,117 +129,133 @@ def _hover(panel: Panel, day: date, rating: int, late: bool) -> str:
         f"{day:%a} {short_day(day)}",
         f"{panel.dimension.label} {rating}" + (f", {words}" if words else ""),
     ]
-    if late:
-        lines.append("filled in later")
-    return "<br>".join(lines)
+    return "<br>".join([*lines, "filled in later"] if late else lines)
 
 
-def _draw_band(fig: go.Figure, panel: Panel, row: int, colour: str) -> None:
-    middle = [_noon(week.interval.start + timedelta(days=3)) for week in panel.weeks]
-    fig.add_trace(
-        go.Bar(
-            x=middle,
-            base=[week.p10 - 0.15 for week in panel.weeks],
-            y=[week.p90 - week.p10 + 0.3 for week in panel.weeks],
-            width=7 * 24 * 3600 * 1000,
-            marker={"color": STAND_INS["--settle"], "line": {"width": 0}},
-            text=[
-                f"Week from {short_day(week.interval.start)} {week.interval.start:%Y}<br>"
-                f"{panel.dimension.label}: median {week.median:g}, "
-                f"most days {week.p10:.1f} to {week.p90:.1f}<br>"
-                f"rated {week.rated} of 7 days"
-                for week in panel.weeks
-            ],
-            textposition="none",
-            hovertemplate="%{text}<extra></extra>",
-        ),
-        row=row,
-        col=1,
-    )
+def _bands(panel: Panel, row: int) -> list[Trace]:
+    trace = {
+        "type": "bar",
+        "x": [_noon(week.interval.start + timedelta(days=3)) for week in panel.weeks],
+        "base": [week.p10 - 0.15 for week in panel.weeks],
+        "y": [week.p90 - week.p10 + 0.3 for week in panel.weeks],
+        "width": WEEK_IN_MS,
+        "marker": {"color": "--leg-b", "line": {"width": 0}},
+        "text": [
+            f"Week from {short_day(week.interval.start)} {week.interval.start:%Y}<br>"
+            f"{panel.dimension.label}: median {week.median:g}, "
+            f"most days {week.p10:.1f} to {week.p90:.1f}<br>"
+            f"rated {week.rated} of 7 days"
+            for week in panel.weeks
+        ],
+        "textposition": "none",
+        "hovertemplate": "%{text}<extra></extra>",
+    }
+    return [_on(row) | trace]
 
 
-def _draw_lanes(fig: go.Figure, chart: Chart, row: int) -> None:
-    axis = f"{row}"
-    for n, lane in enumerate(chart.lanes):
-        for bar in lane.bars:
-            tall = max(0.12, 0.7 * bar.share)
-            fig.add_shape(
-                type="rect",
-                xref=f"x{axis}",
-                yref=f"y{axis}",
-                x0=bar.start.isoformat(),
-                x1=bar.end.isoformat(),
-                y0=n + 0.85,
-                y1=n + 0.85 - tall,
-                fillcolor=STAND_INS["--leg-b" if n % 2 else "--leg-a"],
-                line={
-                    "width": 1,
-                    "color": STAND_INS["--ink-2"],
-                    "dash": "dot" if bar.soft else "solid",
-                },
-                layer="below",
-            )
-        _write_lane(fig, chart, lane, n, axis)
-    fig.add_trace(go.Scatter(x=[], y=[], hoverinfo="skip"), row=row, col=1)
+def _line(panel: Panel, row: int) -> Trace:
+    days: list[str | None] = []
+    values: list[float | None] = []
+    for run in panel.runs:
+        days += [_noon(day) for day, _ in run] + [None]
+        values += [value for _, value in run] + [None]
+    return _on(row) | {
+        "type": "scatter",
+        "mode": "lines",
+        "x": days,
+        "y": values,
+        "connectgaps": False,
+        "hoverinfo": "skip",
+        "line": {"width": 2.25, "color": f"--{panel.dimension.css}", "shape": "linear"},
+    }
 
 
-def _write_lane(fig: go.Figure, chart: Chart, lane: Lane, n: int, axis: str) -> None:
-    """Write name and dose in the widest bar, or left of it where there is more room."""
-    widest = max(lane.bars, key=lambda each: (each.share > 0.8, each.end - each.start))
-    narrow = (widest.end - widest.start).days < 0.25 * len(chart.interval)
-    to_left = narrow and (widest.start - chart.interval.start).days > 0.3 * len(chart.interval)
-    fig.add_annotation(
-        xref=f"x{axis}",
-        yref=f"y{axis}",
-        x=widest.start.isoformat(),
-        y=n + 0.5,
-        xanchor="right" if to_left else "left",
-        xshift=-4 if to_left else 6,
-        text=escape(f"{lane.name} {widest.label}"),
-        showarrow=False,
-        font={"color": STAND_INS["--ink"], "size": 13, "weight": 600},
-    )
-
-
-def _mark_events(fig: go.Figure, chart: Chart) -> None:
-    """Draw settling days and changes behind each row, and the letters above the first."""
-    rows = [f"y{n} domain" if n > 1 else "y domain" for n in range(1, len(chart.panels) + 2)]
+def _behind(chart: Chart, rows: int) -> list[dict[str, Any]]:
+    """Return settling days and changes, behind each row."""
     spans = [(span.start, span.end) for span in chart.settling]
     spans += [(mark.day, mark.until) for mark in chart.markers if mark.until is not None]
-    for row in rows:
-        for start, end in spans:
-            fig.add_shape(
-                type="rect",
-                **_across(row, start, end),
-                fillcolor=STAND_INS["--settle"],
-                line={"width": 0},
-                layer="below",
-            )
-        for mark in chart.markers:
-            fig.add_shape(
-                type="line",
-                **_across(row, mark.day, mark.day),
-                line={"color": STAND_INS["--event"], "width": 1.25, "dash": "4px,3px"},
-            )
-    for mark in chart.markers:
-        fig.add_annotation(
-            x=mark.day.isoformat(),
-            xref="x",
-            y=1,
-            yref="paper",
-            yanchor="bottom",
-            text=mark.letter,
-            showarrow=False,
-            font={"color": STAND_INS["--ink"], "size": 13, "weight": 600},
-        )
+    shapes: list[dict[str, Any]] = []
+    for row in range(1, rows + 1):
+        place = {"xref": "x", "yref": f"y{_nth(row)} domain", "y0": 0, "y1": 1}
+        shapes += [
+            place
+            | {
+                "type": "rect",
+                "x0": start.isoformat(),
+                "x1": end.isoformat(),
+                "fillcolor": "--settle",
+                "line": {"width": 0},
+                "layer": "below",
+            }
+            for start, end in spans
+        ]
+        shapes += [
+            place
+            | {
+                "type": "line",
+                "x0": mark.day.isoformat(),
+                "x1": mark.day.isoformat(),
+                "line": {"color": "--event", "width": 1.25, "dash": "4px,3px"},
+            }
+            for mark in chart.markers
+        ]
+    return shapes
 
 
-def _across(row: str, start: date, end: date) -> dict[str, Any]:
+def _bars(chart: Chart, rows: int) -> list[dict[str, Any]]:
+    tallest = 18 / LANE_HEIGHT
+    return [
+        {
+            "type": "rect",
+            "xref": f"x{_nth(rows)}",
+            "yref": f"y{_nth(rows)}",
+            "x0": bar.start.isoformat(),
+            "x1": bar.end.isoformat(),
+            "y0": n + 0.5 + tallest / 2,
+            "y1": n + 0.5 + tallest / 2 - max(0.12, tallest * bar.share),
+            "fillcolor": "--leg-b" if n % 2 else "--leg-a",
+            "line": {"width": 1, "color": "--ink-2", "dash": "dot" if bar.soft else "solid"},
+            "layer": "below",
+        }
+        for n, lane in enumerate(chart.lanes)
+        for bar in lane.bars
+    ]
+
+
+def _letters(chart: Chart) -> list[dict[str, Any]]:
+    return [
+        {
+            "xref": "x",
+            "yref": "paper",
+            "x": mark.day.isoformat(),
+            "y": 1,
+            "yanchor": "bottom",
+            "text": mark.letter,
+            "showarrow": False,
+            "font": {"color": "--ink", "size": 13, "weight": 600},
+        }
+        for mark in chart.markers
+    ]
+
+
+def _names(chart: Chart, rows: int) -> list[dict[str, Any]]:
+    return [_name(chart, lane, n, rows) for n, lane in enumerate(chart.lanes)]
+
+
+def _name(chart: Chart, lane: Lane, n: int, rows: int) -> dict[str, Any]:
+    """Write name and dose in the widest bar, or left of it where there is more room."""
+    days = len(chart.interval)
+    widest = max(lane.bars, key=lambda each: (each.share > 0.8, each.end - each.start))
+    narrow = (widest.end - widest.start).days < 0.25 * days
+    to_left = narrow and (widest.start - chart.interval.start).days > 0.3 * days
     return {
-        "xref": "x",
-        "yref": row,
-        "x0": start.isoformat(),
-        "x1": end.isoformat(),
-        "y0": 0,
-        "y1": 1,
+        "xref": f"x{_nth(rows)}",
+        "yref": f"y{_nth(rows)}",
+        "x": widest.start.isoformat(),
+        "y": n + 0.5,
+        "xanchor": "right" if to_left else "left",
+        "xshift": -4 if to_left else 6,
+        "text": escape(f"{lane.name} {widest.label}"),
+        "showarrow": False,
+        "font": {"color": "--ink", "size": 13, "weight": 600},
     }

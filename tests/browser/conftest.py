@@ -11,7 +11,9 @@ import pytest
 from tests.factories import PASSWORD, a_person
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright's loop runs in the tests' thread
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+CHROMIUM = (
+    os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+)
 WHY = "Chromium is not installed: on Debian, `apt-get install chromium`"
 
 
@@ -33,7 +35,11 @@ def browser_type_launch_args(browser_type_launch_args):
 
 @pytest.fixture
 def desktop():
-    return {"viewport": {"width": 1280, "height": 900}, "locale": "en-GB", "timezone_id": "Europe/London"}
+    return {
+        "viewport": {"width": 1280, "height": 900},
+        "locale": "en-GB",
+        "timezone_id": "Europe/London",
+    }
 
 
 @pytest.fixture
@@ -45,16 +51,20 @@ def watched(live_server):
         ours = urlsplit(live_server.url).netloc
 
         def asked(request):
-            if urlsplit(request.url).netloc not in {ours, ""} and not request.url.startswith("data:"):
+            if urlsplit(request.url).netloc not in {ours, ""} and not request.url.startswith(
+                "data:"
+            ):
                 faults.append(f"asked {request.url}")
 
         page.on("request", asked)
         page.on("pageerror", lambda error: faults.append(f"script failed: {error}"))
         page.on(
             "console",
-            lambda line: faults.append(f"console: {line.text}")
-            if "Content Security Policy" in line.text
-            else None,
+            lambda line: (
+                faults.append(f"console: {line.text}")
+                if "Content Security Policy" in line.text
+                else None
+            ),
         )
         return page
 

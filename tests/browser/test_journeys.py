@@ -208,7 +208,9 @@ def test_leaving_quickly_leaves_no_page_to_come_back_to(open_page, browser, live
 
 
 def test_only_the_fields_of_a_kind_of_change_are_shown(signed_in):
-    page = signed_in(**DESKTOP, locale="en-GB", timezone_id="Europe/London", java_script_enabled=False)
+    page = signed_in(
+        **DESKTOP, locale="en-GB", timezone_id="Europe/London", java_script_enabled=False
+    )
     page.goto("/medications/changes/new/")
 
     page.get_by_role("radio", name="Stopped").check()
@@ -220,7 +222,9 @@ def test_only_the_fields_of_a_kind_of_change_are_shown(signed_in):
 
 
 def test_a_deleted_day_comes_back_with_one_press(signed_in, person):
-    page = signed_in(**DESKTOP, locale="en-GB", timezone_id="Europe/London", java_script_enabled=False)
+    page = signed_in(
+        **DESKTOP, locale="en-GB", timezone_id="Europe/London", java_script_enabled=False
+    )
     page.get_by_role("group", name="Distance").get_by_role("radio", name="4").check()
     page.get_by_role("button", name="Save").click()
     page.goto(f"/check-ins/{person.check_ins.get().day}/")

@@ -48,7 +48,11 @@ def faults_of(page):
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_axe_finds_nothing_on_any_page(signed_in, open_page, full, theme, width):
-    told = {"viewport": {"width": width, "height": 9000}, "color_scheme": theme, "timezone_id": "Europe/London"}
+    told = {
+        "viewport": {"width": width, "height": 9000},
+        "color_scheme": theme,
+        "timezone_id": "Europe/London",
+    }
     found = {}
     page = open_page(**told)
     for address in SIGNED_OUT:
@@ -146,4 +150,6 @@ def test_the_chart_is_there_where_plotly_does_not_load(signed_in, full):
     page.wait_for_timeout(500)
 
     expect(page.locator("[data-panel]").first).to_be_visible()
-    assert page.locator("[data-panel]").first.evaluate("each => getComputedStyle(each).opacity") == "1"
+    assert (
+        page.locator("[data-panel]").first.evaluate("each => getComputedStyle(each).opacity") == "1"
+    )

@@ -1,0 +1,127 @@
+"""Prints what each page costs as a ratio to a bare page with a session, in the same run.
+
+``make bench`` runs it on a database of its own. Ratios are medians; the spread is the
+middle half of the single ratios. Seconds differ between machines, ratios hardly.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from uuid import uuid4
+
+ROUNDS = 40
+
+
+def prepare() -> None:
+    var = tempfile.mkdtemp(prefix="numbtrack-bench-")
+    os.environ.update(
+        NUMBTRACK_ENV="development",
+        NUMBTRACK_VAR=var,
+        NUMBTRACK_ENCRYPTION_KEYS=f"bench:{base64.b64encode(bytes(32)).decode()}",
+        NUMBTRACK_LOG_LEVEL="ERROR",
+        DJANGO_SETTINGS_MODULE="numbtrack.settings",
+    )
+    import django
+    from django.conf import settings
+    from django.core.management import call_command
+
+    django.setup()
+    settings.ROOT_URLCONF = "bench.urls"
+    settings.ALLOWED_HOSTS = ["testserver"]
+    call_command("migrate", verbosity=0)
+
+
+def timed(call: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    call()
+    return (time.perf_counter() - started) * 1000
+
+
+def compare(name: str, call: Callable[[], object], bare: Callable[[], object], rounds: int) -> None:
+    """Measure both in turns, so that whatever else the machine does hits both."""
+    call()
+    bare()
+    pairs = [(timed(bare), timed(call)) for _ in range(rounds)]
+    ratios = sorted(of_call / of_bare for of_bare, of_call in pairs)
+    lower, upper = ratios[len(ratios) // 4], ratios[3 * len(ratios) // 4]
+    ms = statistics.median(of_call for _, of_call in pairs)
+    print(f"{name:34} {ms:8.1f} ms {statistics.median(ratios):8.1f} × ({lower:.1f}–{upper:.1f})")
+
+
+def main() -> int:
+    prepare()
+    from django.test import Client
+
+    from accounts.actions import create_person
+    from checkins.models import CheckIn
+    from domain.dimensions import DIMENSIONS
+    from domain.regimen import Dose, Kind
+    from medications.actions import Facts, record_change
+
+    today = datetime.now(UTC).date() - timedelta(days=1)
+
+    def person(days: int, changes: int) -> Client:
+        now = datetime.now(UTC)
+        owner = create_person(
+            email=f"{days}-{uuid4()}@example.org", password="bench bench bench",
+            timezone="UTC", country="GB", now=now,
+        )  # fmt: skip
+        CheckIn.objects.bulk_create(
+            CheckIn(
+                owner=owner, day=today - timedelta(days=n), timezone="UTC", lag_days=0,
+                entered_at=now, ratings={key: (n * 7 + k) % 11 for k, key in enumerate(DIMENSIONS)},
+            )
+            for n in range(days) if n % 6
+        )  # fmt: skip
+        for n in range(changes):
+            record_change(
+                owner=owner, name=f"medicine {n % 8}",
+                facts=Facts(
+                    Kind.DOSE_INCREASED, today - timedelta(days=(n * days) // changes),
+                    Dose(Decimal(10 + n), "mg", "once_daily"),
+                ),
+                submission=uuid4(), now=now,
+            )  # fmt: skip
+        client = Client()
+        client.force_login(owner)
+        return client
+
+    month, year, decade = person(30, 2), person(365, 8), person(3650, 40)
+    writes = iter(range(10**6))
+
+    def save(client: Client = month, day: date = today + timedelta(days=1)) -> None:
+        n = next(writes)
+        answers = {key: str((n + k) % 11) for k, key in enumerate(DIMENSIONS)}
+        answer = client.post("/check-ins/new/", {"day": day.isoformat(), "zone": "UTC", **answers})
+        assert answer.status_code == 302, answer.status_code
+
+    def page(client: Client, address: str) -> Callable[[], None]:
+        def get() -> None:
+            assert client.get(address).status_code == 200
+
+        return get
+
+    def pdf() -> None:
+        answer = year.post("/summary/page.pdf", {"period": "12", "paper": "a4"})
+        assert answer.status_code == 200
+
+    bare = page(month, "/bare/")
+    print(f"{'page':34} {'median':>11} {'ratio to a bare page':>21}")
+    compare("save a check-in", save, bare, ROUNDS)
+    compare("Trends, 30 days", page(month, "/trends/?range=4-weeks"), bare, ROUNDS)
+    compare("Trends, 1 year", page(year, "/trends/?range=1-year"), bare, ROUNDS)
+    compare("Trends, 10 years", page(decade, "/trends/?range=all"), bare, ROUNDS // 2)
+    compare("PDF of 12 weeks", pdf, bare, ROUNDS // 2)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
