@@ -12,6 +12,7 @@ from accounts import countries
 from accounts.models import User
 from domain.crisis import help_for
 from support.example import example_chart
+from support.forms import CountryForm
 
 
 def _country_of(request: HttpRequest) -> str:
@@ -40,14 +41,14 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def help_now(request: HttpRequest) -> HttpResponse:
     """Show help lines of a country. Opening the page is not recorded anywhere."""
-    asked = request.GET.get("country")
-    known = asked is not None and asked in dict(countries.CHOICES)
-    country = asked if known and asked is not None else _country_of(request)
+    asked = CountryForm(request.GET)
+    known = "country" in request.GET and asked.is_valid()
+    country = asked.cleaned_data["country"] if known else _country_of(request)
     context = {
         "help": help_for(country),
         "country": country,
         "country_name": countries.NAMES.get(country, ""),
-        "countries": countries.CHOICES,
+        "form": CountryForm(initial={"country": country}),
     }
     return render(request, "support/help_now.html", context)
 

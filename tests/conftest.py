@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-import base64
-import os
-import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-VAR = tempfile.mkdtemp(prefix="numbtrack-tests-")
-os.environ.update(
-    NUMBTRACK_ENV="development",
-    NUMBTRACK_VAR=VAR,
-    NUMBTRACK_SECRET_KEY="tests-" + "0123456789abcdefghijklmnopqrstuvwxyz" * 2,
-    NUMBTRACK_ENCRYPTION_KEYS=f"tests:{base64.b64encode(bytes(range(32))).decode()}",
-)
+import pytest
+import time_machine
 
-import pytest  # noqa: E402
-import time_machine  # noqa: E402
-
-from tests.factories import a_person  # noqa: E402
+from tests.factories import a_person
 
 NOW = datetime(2026, 3, 16, 20, 30, tzinfo=UTC)
 """Monday 16 March 2026, half past eight in the evening in London."""
-
-
-@pytest.fixture(autouse=True)
-def quick_passwords(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

@@ -10,13 +10,16 @@ import sys
 import tempfile
 
 
+NOT_SHIPPED = {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
+
+
 def main() -> int:
     with tempfile.TemporaryDirectory() as var:
         key = base64.b64encode(os.urandom(32)).decode()
         kept = {
             name: value
             for name, value in os.environ.items()
-            if not name.startswith("NUMBTRACK_") and name != "DATABASE_URL"
+            if not name.startswith("NUMBTRACK_") and name not in NOT_SHIPPED
         }
         told = {
             "NUMBTRACK_VAR": var,

@@ -3,6 +3,7 @@
 import base64
 import os
 import re
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from numbtrack.environment import (
     generated,
     is_loopback,
     mail,
+    sqlite,
 )
 from tools.variables import table
 
@@ -175,3 +177,43 @@ def test_the_demo_is_refused_in_production(tmp_path):
 
     assert refused.returncode != 0
     assert "development" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("told", "verification"),
+    [({}, "none"), ({"EMAIL_URL": "smtp://me:x@mail.example"}, "mandatory")],
+)
+def test_an_address_is_confirmed_only_where_mail_can_be_sent(tmp_path, told, verification):
+    started = start(
+        tmp_path, "print(s.ACCOUNT_EMAIL_VERIFICATION, s.EMAIL_BACKEND)", **GOOD, **told
+    )
+
+    chosen, backend = started.stdout.split()
+    assert chosen == verification
+    assert ("console" in backend) == (not told)
+
+
+def test_sqlite_answers_only_after_the_disk_has_it(tmp_path):
+    file = sqlite3.connect(tmp_path / "diary.sqlite3", isolation_level=None)
+    told = sqlite(tmp_path)["OPTIONS"]
+
+    for command in told["init_command"].split(";"):
+        file.execute(command)
+    names = ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
+    found = {name: file.execute(f"PRAGMA {name}").fetchone()[0] for name in names}
+    file.close()
+
+    assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
+    assert told["transaction_mode"] == "IMMEDIATE"
+
+
+def test_the_deployment_checks_pass_with_a_key_and_a_host_alone():
+    checked = subprocess.run(
+        [sys.executable, "-m", "tools.check_deploy"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert checked.returncode == 0, checked.stderr
