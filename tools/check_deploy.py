@@ -9,7 +9,6 @@ import subprocess  # runs manage.py of this checkout
 import sys
 import tempfile
 
-
 NOT_SHIPPED = {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
 
 
