@@ -47,14 +47,6 @@ class SignUpForm(forms.Form):
         error_messages={"required": "Without this agreement numbtrack may not keep your entries."},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["email"].help_text = "Used to sign in. No name is needed."
-        password = self.fields.get("password1")
-        if isinstance(password, forms.CharField):
-            password.help_text = "8 characters or more; 15 or more is better. Any characters."
-            password.max_length = 128
-
     def clean_timezone(self) -> str:
         name: str = self.cleaned_data["timezone"]
         if zones.find_zone(name) is None:

@@ -131,7 +131,7 @@ def _record_medications(person: User, today: date, now: datetime) -> None:
 
 def _record_days(person: User, today: date, now: datetime, rng: random.Random) -> None:
     carried = dict.fromkeys(DIMENSIONS, 0.0)
-    for ago in range(DAYS - 1, -1, -1):
+    for ago in range(DAYS - 1, 0, -1):  # today is left to whoever looks around
         day = today - timedelta(days=ago)
         for key in carried:
             carried[key] = 0.35 * carried[key] + rng.gauss(0, 0.75)
