@@ -9,17 +9,13 @@ import subprocess  # runs manage.py of this checkout
 import sys
 import tempfile
 
-NOT_SHIPPED = {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
+OF_THE_MACHINE = ("PATH", "HOME", "LANG", "LC_ALL")
 
 
 def main() -> int:
     with tempfile.TemporaryDirectory() as var:
         key = base64.b64encode(os.urandom(32)).decode()
-        kept = {
-            name: value
-            for name, value in os.environ.items()
-            if not name.startswith("NUMBTRACK_") and name not in NOT_SHIPPED
-        }
+        kept = {name: os.environ[name] for name in OF_THE_MACHINE if name in os.environ}
         told = {
             "NUMBTRACK_VAR": var,
             "NUMBTRACK_SECRET_KEY": secrets.token_urlsafe(64),
