@@ -7,19 +7,19 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.ratelimit import respond_429
 from django.conf import settings
 from django.core import signing
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
 
 from accounts.models import User
-from domain.crisis import help_for
-from domain.wording import DISCLAIMER
 
 TRIES = 10
 """Wrong passwords for one account before it is closed to unknown devices for a while."""
 TRIES_ON_A_KNOWN_DEVICE = 10
+TRIES_FROM_AN_ADDRESS = 30
+"""Tries of devices that are not known, over all accounts: one address guesses at many."""
 WAIT_SECONDS = 600
 DEVICE_COOKIE = "device"
 DEVICE_DAYS = 365
@@ -73,31 +73,29 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count a try before the password is looked at; refuse with 429 beyond the limit.
 
-        A device that has signed in before has its own count, so that a stranger who guesses
-        cannot shut the owner out, and nobody is counted by address: a family shares one.
+        A device that has signed in before has a count of its own and none by address, so that
+        a stranger who guesses can shut out neither the owner nor the rest of a family.
         """
         email = str(credentials.get("email") or credentials.get("username") or "")
-        device = "known" if known_device(request, email) else "new"
-        self._count_key = f"sign-in:{device}:{_name(email)}"
-        cache.add(self._count_key, 0, timeout=WAIT_SECONDS)
-        tries = cache.incr(self._count_key)
-        if tries > (TRIES_ON_A_KNOWN_DEVICE if device == "known" else TRIES):
-            raise ImmediateHttpResponse(self.refused())
-
-    def refused(self) -> HttpResponse:
-        minutes = WAIT_SECONDS // 60
-        context = {
-            "trouble": {"status": 429, "title": "Too many tries in a short time."},
-            "words": f"Please wait {minutes} minutes, then try again. If you forgot your "
-            "password, you can set a new one.",
-            "help": help_for(""),
-            "disclaimer": DISCLAIMER,
-        }
-        page = render_to_string("error.html", context)
-        return HttpResponse(page, status=429, headers={"Retry-After": str(WAIT_SECONDS)})
+        if known_device(request, email):
+            self._counted = {f"sign-in:known:{_name(email)}": TRIES_ON_A_KNOWN_DEVICE}
+        else:
+            address = _name(self.get_client_ip(request))
+            self._counted = {
+                f"sign-in:new:{_name(email)}": TRIES,
+                f"sign-in:from:{address}": TRIES_FROM_AN_ADDRESS,
+            }
+        if any(_count(key) > most for key, most in self._counted.items()):
+            raise ImmediateHttpResponse(respond_429(request))
 
     def _rollback_login_failed_rl_usage(self) -> None:
         """A right password is not a guess: take its try back."""
-        key = getattr(self, "_count_key", "")
-        if key and cache.get(key):
-            cache.decr(key)
+        for key in getattr(self, "_counted", {}):
+            if cache.get(key):
+                cache.decr(key)
+
+
+def _count(key: str) -> int:
+    """Count one try, and return how many there were within the waiting time."""
+    cache.add(key, 0, timeout=WAIT_SECONDS)
+    return int(cache.incr(key))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.models import User
 from checkins.models import CheckIn
@@ -37,14 +39,19 @@ def record_check_in(
     now: datetime,
     ratings: Mapping[str, int],
     not_rated: Mapping[str, str],
+    submission: UUID,
     seen_version: int | None = None,
 ) -> CheckIn:
     """Save a day's answers; the ones they replace are kept.
 
-    today: the person's day at ``now``. seen_version: the version that the form showed, 0 for
-    an empty day, None where nothing was shown. Sending the same answers again changes nothing.
+    today: the person's day at ``now``. submission: the form's own key; a form that was sent
+    before answers as the first time, also when the day was changed or deleted meanwhile.
+    seen_version: the version that the form showed, 0 for an empty day, None where it told none.
     Raises NotThatDay, and ChangedElsewhere where another page was faster.
     """
+    before = find_by_submission(owner=owner, submission=submission)
+    if before is not None:
+        return before
     own = owner.check_ins.standing().select_for_update()
     standing = own.filter(day=day).first()
     if standing is None:
@@ -59,6 +66,7 @@ def record_check_in(
                 "entered_at": now,
                 "ratings": dict(ratings),
                 "not_rated": dict(not_rated),
+                "submission": submission,
             },
         )
         if created:
@@ -72,14 +80,25 @@ def record_check_in(
         version=standing.version,
         ratings=standing.ratings,
         not_rated=standing.not_rated,
+        submission=standing.submission,
         saved_at=standing.changed_at or standing.entered_at,
         replaced_at=now,
     )
     standing.ratings, standing.not_rated = dict(ratings), dict(not_rated)
+    standing.submission = submission
     standing.changed_at = max(now, standing.entered_at)
     standing.version += 1
-    standing.save(update_fields=["ratings", "not_rated", "changed_at", "version"])
+    standing.save(update_fields=["ratings", "not_rated", "submission", "changed_at", "version"])
     return standing
+
+
+def find_by_submission(*, owner: User, submission: UUID) -> CheckIn | None:
+    """Return the check-in that a form has saved before, or None for a form that is new."""
+    own = owner.check_ins.filter(submission=submission).first()
+    if own is not None:
+        return own
+    replaced = Q(earlier_answers__submission=submission)
+    return owner.check_ins.filter(replaced).first()
 
 
 @transaction.atomic

@@ -29,7 +29,7 @@ class CalendarDay:
             "late": "filled in later",
             "unsure": "can’t tell",
             "blank": "blank",
-            "open": "blank, can be filled in",
+            "open": "today, not filled in yet" if self.is_today else "blank, can be filled in",
             "future": "not yet",
         }[self.state]
 
@@ -41,6 +41,7 @@ class CalendarPage:
     table: list[CalendarDay]
     rated: int
     on_the_day: int
+    unsure: int
     passed: int
     earlier: date | None
     later: date | None
@@ -61,7 +62,8 @@ def month_of_weeks(until: date, today: date, check_ins: CheckInQuerySet) -> Cale
     days = [_cell(day, found.get(day), today) for day in interval.days()]
     began = max(interval.start, first or today)
     passed = [each for each in days if began <= each.day <= today]
-    rated = [each for each in passed if each.check_in is not None]
+    rated = [each for each in passed if each.check_in is not None and each.check_in.ratings]
+    unsure = [each for each in passed if each.check_in is not None and not each.check_in.ratings]
     later = sunday + timedelta(weeks=WEEKS)
     return CalendarPage(
         interval=interval,
@@ -69,6 +71,7 @@ def month_of_weeks(until: date, today: date, check_ins: CheckInQuerySet) -> Cale
         table=[each for each in reversed(days) if began <= each.day <= today],
         rated=len(rated),
         on_the_day=sum(not each.check_in.recall.late for each in rated if each.check_in),
+        unsure=len(unsure),
         passed=len(passed),
         earlier=interval.start - timedelta(days=1) if first and first < interval.start else None,
         later=min(later, today) if sunday < today else None,
@@ -80,6 +83,6 @@ def _cell(day: date, check_in: CheckIn | None, today: date) -> CalendarDay:
         return CalendarDay(day, "future", None, False, False)
     fillable = may_be_filled_in(day, today)
     if check_in is None:
-        return CalendarDay(day, "open" if fillable else "blank", None, day == today, fillable)
+        return CalendarDay(day, "open" if fillable else "blank", None, day == today, True)
     state = "unsure" if not check_in.ratings else "late" if check_in.recall.late else "rated"
     return CalendarDay(day, state, check_in, day == today, True)

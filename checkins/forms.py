@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID, uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -63,7 +64,8 @@ class CheckInForm(forms.Form):
     """One day's answers.
 
     day: the day they are filed under. zone: the browser's time zone, where it tells it.
-    seen: the version of the day that the page showed, 0 for an empty one.
+    seen: the version of the day that the page showed, 0 for an empty one. submission: the
+    form's own key, so that a second sending is harmless.
     """
 
     day = forms.DateField(widget=forms.HiddenInput, input_formats=["%Y-%m-%d"])
@@ -71,6 +73,8 @@ class CheckInForm(forms.Form):
     seen = forms.IntegerField(
         widget=forms.HiddenInput, min_value=0, max_value=1_000_000, required=False
     )
+
+    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, required=False)
 
     def __init__(self, *args: Any, today: date, editing: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -93,6 +97,10 @@ class CheckInForm(forms.Form):
         if fine and not any(cleaned.get(key) for key in DIMENSIONS):
             raise ValidationError(NOTHING_CHOSEN, code="empty")
         return cleaned
+
+    def clean_submission(self) -> UUID:
+        key: UUID | None = self.cleaned_data["submission"]
+        return key or uuid4()
 
     def ratings(self) -> dict[str, int]:
         """Return dimension key -> 0..10 for the questions answered with a number."""

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from accounts.models import CreatedOnce
 from domain.days import BACKFILL_DAYS, CHANGED_LATER_AFTER, Recall, recall_of
 from domain.diary import Diary, DiaryDay
 from domain.dimensions import DIMENSIONS, SCALE, Dimension
@@ -75,8 +76,8 @@ def _recall(lag_days: int, entered_at: datetime, changed_at: datetime | None) ->
     return recall_of(lag_days)
 
 
-class Answers(models.Model):
-    """What was answered for a day.
+class Answers(CreatedOnce):
+    """What was answered for a day, and the key of the form that it came from.
 
     ratings: dimension key -> 0..10, higher is more numb; without a number it is absent.
     not_rated: dimension key -> why there is no number ("cant_tell", "not_applicable").
@@ -115,6 +116,7 @@ class CheckIn(Answers):
                 condition=Q(deleted_at=None),
                 name="check_in_once_a_day",
             ),
+            models.UniqueConstraint(fields=["owner", "submission"], name="check_in_created_once"),
             models.CheckConstraint(
                 condition=Q(lag_days__lte=BACKFILL_DAYS), name="check_in_within_backfill"
             ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import date, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.models import PersonRequest, sent
+from accounts.models import PersonRequest
 from accounts.zones import find_zone
 from checkins.actions import (
     ChangedElsewhere,
@@ -25,9 +25,15 @@ from checkins.actions import (
 from checkins.calendar import month_of_weeks
 from checkins.forms import CheckInForm, as_initial
 from checkins.models import CheckIn
-from domain.days import BACKFILL_DAYS, local_date, may_be_filled_in
+from domain.days import (
+    BACKFILL_DAYS,
+    EARLIEST_DAY,
+    LATEST_DAY,
+    local_date,
+    may_be_filled_in,
+)
 from domain.dimensions import DIMENSIONS
-from domain.wording import AFTER_SAVING, WELCOME_BACK
+from domain.wording import AFTER_SAVING, DAY_AVERAGE, WELCOME_BACK
 
 AWAY_DAYS = 7
 
@@ -52,38 +58,11 @@ def edit(request: PersonRequest, day: date) -> HttpResponse:
 
 
 def _enter(request: PersonRequest, day: date, zone: ZoneInfo, now: datetime) -> HttpResponse:
-    """Show the questions for a day, or save its answers.
-
-    The form carries the day it was opened for, so that a page opened before the day ended
-    is filed under the day that stood above it.
-    """
+    """Show the questions for a day, or save its answers."""
     if request.method == "POST":
-        zone = _zone(request, request.POST.get("zone", ""))
+        return _save(request, day, now)
     today = local_date(now, zone)
-    shown = CheckInForm(sent(request), today=today)
-    if request.method == "POST" and (posted := _posted_day(shown)) is not None:
-        day = posted
-    standing = request.user.check_ins.standing().filter(day=day).first()
-    if request.method == "POST":
-        form = CheckInForm(request.POST, today=today, editing=standing is not None)
-        if form.is_valid():
-            try:
-                saved = record_check_in(
-                    owner=request.user,
-                    day=day,
-                    today=today,
-                    timezone=zone.key,
-                    now=now,
-                    ratings=form.ratings(),
-                    not_rated=form.not_rated(),
-                    seen_version=form.cleaned_data["seen"],
-                )
-            except ChangedElsewhere as error:
-                return _conflict(request, form, error.standing)
-            except NotThatDay:  # deleted in another tab meanwhile, and too far back to fill in
-                return _refused(request, day, today)
-            return redirect("checkins:saved", day=saved.day)
-        return _questions(request, form, day, today, zone, standing, status=422)
+    standing = _standing(request, day)
     initial = {"day": day, "zone": zone.key, "seen": standing.version if standing else 0}
     if standing is not None:
         initial |= as_initial(standing.ratings, standing.not_rated)
@@ -93,10 +72,47 @@ def _enter(request: PersonRequest, day: date, zone: ZoneInfo, now: datetime) -> 
     return _questions(request, form, day, today, zone, standing)
 
 
-def _posted_day(form: CheckInForm) -> date | None:
-    form.is_valid()
-    day = form.cleaned_data.get("day")
-    return day if isinstance(day, date) else _try_day(form.data.get("day", ""))
+def _save(request: PersonRequest, day: date, now: datetime) -> HttpResponse:
+    """Save the answers of a form under the day it was opened for.
+
+    A page opened before the day ended is filed under the day that stood above it.
+    """
+    zone = _zone(request, request.POST.get("zone", ""))
+    today = local_date(now, zone)
+    day = _posted_day(request.POST.get("day", "")) or day
+    standing = _standing(request, day)
+    form = CheckInForm(request.POST, today=today, editing=standing is not None)
+    if not form.is_valid():
+        return _questions(request, form, day, today, zone, standing, status=422)
+    try:
+        saved = record_check_in(
+            owner=request.user,
+            day=day,
+            today=today,
+            timezone=zone.key,
+            now=now,
+            ratings=form.ratings(),
+            not_rated=form.not_rated(),
+            submission=form.cleaned_data["submission"],
+            seen_version=form.cleaned_data["seen"],
+        )
+    except ChangedElsewhere as error:
+        return _conflict(request, form, error.standing)
+    except NotThatDay:  # deleted in another tab meanwhile, and too far back to fill in
+        return _refused(request, day, today)
+    if saved.deleted_at is not None:  # sent again after the day was deleted
+        return redirect("checkins:history")
+    return redirect("checkins:saved", day=saved.day)
+
+
+def _standing(request: PersonRequest, day: date) -> CheckIn | None:
+    return request.user.check_ins.standing().filter(day=day).first()
+
+
+def _posted_day(text: str) -> date | None:
+    """Return the day that a form names, None where it names none that can be shown."""
+    day = _try_day(text)
+    return day if day is not None and EARLIEST_DAY <= day <= LATEST_DAY else None
 
 
 def _try_day(text: str) -> date | None:
@@ -136,12 +152,12 @@ def _was_away(request: PersonRequest, today: date, standing: CheckIn | None) -> 
 
 def _refused(request: PersonRequest, day: date, today: date) -> HttpResponse:
     context = {"day": day, "future": day > today, "backfill_days": BACKFILL_DAYS}
-    return render(request, "checkins/refused.html", context, status=404 if day > today else 200)
+    return render(request, "checkins/refused.html", context)
 
 
 def _conflict(request: PersonRequest, form: CheckInForm, standing: CheckIn) -> HttpResponse:
     """Show both versions of a day that another page has saved meanwhile; none is lost."""
-    data = {**request.POST.dict(), "seen": str(standing.version)}
+    data = {**request.POST.dict(), "seen": str(standing.version), "submission": str(uuid4())}
     again = CheckInForm(data, today=form.today, editing=True)
     again.is_valid()
     context = {"form": again, "standing": standing, "day": standing.day}
@@ -159,7 +175,8 @@ def saved(request: PersonRequest, day: date) -> HttpResponse:
 def detail(request: PersonRequest, day: date) -> HttpResponse:
     standing = _of_day(request, day)
     earlier = standing.earlier_answers.order_by("-version")
-    return render(request, "checkins/detail.html", {"check_in": standing, "earlier": list(earlier)})
+    context = {"check_in": standing, "earlier": list(earlier), "day_average_label": DAY_AVERAGE}
+    return render(request, "checkins/detail.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -173,7 +173,7 @@ def _line(panel: Panel, row: int) -> Trace:
 def _behind(chart: Chart, rows: int) -> list[dict[str, Any]]:
     """Return settling days and changes, behind each row."""
     spans = [(span.start, span.end) for span in chart.settling]
-    spans += [(mark.day, mark.until) for mark in chart.markers if mark.until is not None]
+    spans += [(mark.soft.start, mark.soft.end) for mark in chart.markers if mark.soft is not None]
     shapes: list[dict[str, Any]] = []
     for row in range(1, rows + 1):
         place = {"xref": "x", "yref": f"y{_nth(row)} domain", "y0": 0, "y1": 1}
@@ -198,6 +198,7 @@ def _behind(chart: Chart, rows: int) -> list[dict[str, Any]]:
                 "line": {"color": "--event", "width": 1.25, "dash": "4px,3px"},
             }
             for mark in chart.markers
+            if mark.soft is None
         ]
     return shapes
 

@@ -8,6 +8,7 @@ from datetime import date
 from domain.charts import Chart
 from domain.diary import Diary
 from domain.dimensions import DIMENSIONS, NotRated
+from domain.trends import Week
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,12 @@ def _cell(rating: int | None, reason: str | None) -> str:
     return str(rating) if rating is not None else WORDS[reason or ""]
 
 
+def _week_cell(week: Week | None) -> str:
+    if week is None:
+        return "–"
+    return f"{week.median:g} ({week.p10:.1f}–{week.p90:.1f}), {week.rated} of 7"
+
+
 def weeks_table(chart: Chart) -> list[Row]:
     """Return a row for each week that a long chart draws: median, 10-90 %, rated days."""
     by_panel = [{week.interval.start: week for week in panel.weeks} for panel in chart.panels]
@@ -47,8 +54,6 @@ def weeks_table(chart: Chart) -> list[Row]:
         cells = []
         for weeks in by_panel:
             week = weeks.get(monday)
-            cells.append(
-                f"{week.median:g} ({week.p10:.1f}–{week.p90:.1f})" if week is not None else "–"
-            )
+            cells.append(_week_cell(week))
         rows.append(Row(monday, "week from", cells))
     return rows

@@ -10,7 +10,7 @@ from itertools import pairwise
 from domain.diary import Diary
 from domain.dimensions import DIMENSIONS, Dimension
 from domain.intervals import Interval
-from domain.regimen import Change, Dose, Kind, Period, Precision, Story, settling
+from domain.regimen import ABOUT_DAYS, Change, Dose, Kind, Period, Precision, Story, settling
 from domain.trends import (
     TYPICAL_DAYS,
     Typical,
@@ -53,31 +53,30 @@ class Panel:
     cant_tell: int
 
     @property
-    def sentence(self) -> str:
-        """Say the panel's numbers in one sentence."""
-        name = self.dimension.label
+    def said(self) -> str:
+        """Say the panel's numbers in one sentence, for someone who reads its name above."""
+        rated = f"rated {self.recent.rated} of {self.recent.days} days"
         if self.recent.value is None:
-            return (
-                f"{name}: {self.recent.rated} of the last {self.recent.days} days rated, "
-                f"too few for a typical value."
-            )
-        text = (
-            f"{name}: typical rating in the last {self.recent.days} days "
-            f"{self.recent.value:.1f} ({self.recent.rated} of {self.recent.days} days rated)"
-        )
+            return f"In the last {self.recent.days} days {rated}: too few for a typical value."
+        text = f"Typical in the last {self.recent.days} days {self.recent.value:.1f}, {rated}"
         if self.first_weeks is not None:
-            text += f"; in the first four weeks {self.first_weeks.median:.1f}"
+            text += f"; in your first four weeks {self.first_weeks.median:.1f}"
         return f"{text}."
+
+    @property
+    def sentence(self) -> str:
+        """Say the panel's numbers with its name, for someone who cannot see it."""
+        return f"{self.dimension.label}. {self.said}"
 
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """A day with a medication change. until: exclusive end of a date only roughly known."""
+    """A day with a medication change. soft: the days it may have been, None where it is exact."""
 
     letter: str
     day: date
     words: str
-    until: date | None
+    soft: Interval | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +228,7 @@ def markers(stories: Sequence[Story], interval: Interval) -> tuple[Marker, ...]:
     The steps of one cross-taper get two markers: where it began and its last step.
     """
     words: dict[date, list[str]] = {}
-    until: dict[date, date | None] = {}
+    soft: dict[date, Interval | None] = {}
     groups: dict[object, list[Change]] = {}
     for story in stories:
         for change in story.changes:
@@ -237,7 +236,7 @@ def markers(stories: Sequence[Story], interval: Interval) -> tuple[Marker, ...]:
                 groups.setdefault(change.switch_group, []).append(change)
             else:
                 words.setdefault(change.day, []).append(described(change, story.name))
-                until[change.day] = _soft_end(change)
+                soft[change.day] = _soft(change)
     for steps in groups.values():
         first, latest = min(step.day for step in steps), max(step.day for step in steps)
         if first == latest:
@@ -247,16 +246,20 @@ def markers(stories: Sequence[Story], interval: Interval) -> tuple[Marker, ...]:
             words.setdefault(latest, []).append("last step")
     days = sorted(day for day in words if day in interval)
     return tuple(
-        Marker(letter(n), day, ", ".join(words[day]), until.get(day)) for n, day in enumerate(days)
+        Marker(letter(n), day, ", ".join(words[day]), soft.get(day)) for n, day in enumerate(days)
     )
 
 
-def _soft_end(change: Change) -> date | None:
+def _soft(change: Change) -> Interval | None:
+    """Return the days on which a change may have been, None where its day is exact."""
     if change.precision is Precision.YEAR:
-        return change.day.replace(month=12, day=31) + timedelta(days=1)
+        return Interval(change.day, date(change.day.year + 1, 1, 1))
     if change.precision is Precision.MONTH:
-        return (change.day.replace(day=1) + timedelta(days=32)).replace(day=1)
-    return change.day + timedelta(days=4) if change.about else None
+        return Interval(change.day, (change.day + timedelta(days=32)).replace(day=1))
+    if not change.about:
+        return None
+    unsure = timedelta(days=ABOUT_DAYS)
+    return Interval(change.day - unsure, change.day + unsure + timedelta(days=1))
 
 
 def _settling(stories: Sequence[Story], interval: Interval) -> tuple[Interval, ...]:

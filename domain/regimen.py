@@ -10,10 +10,14 @@ from enum import StrEnum
 from uuid import UUID
 
 from domain.intervals import Interval
+from domain.medicines import find_medicine
 from domain.wording import NOT_SUDDENLY_LINE, STOPPING_LINE
 
 SETTLING_DAYS = 14
 SETTLING_DAYS_FLUOXETINE_LEAVING = 35
+ABOUT_DAYS = 3
+"""An "about" day is taken to be right within this many days, either way."""
+
 COMPARED_COURSE_DAYS = 7
 """A course shorter than this gets a marker and no settling period."""
 
@@ -95,9 +99,9 @@ UNITS = (
     "infusion",
 )
 ROUTES = {
-    "oral": "by mouth",
-    "sublingual": "under the tongue",
-    "nasal": "nose",
+    "oral": "oral",
+    "sublingual": "sublingual",
+    "nasal": "nasal",
     "inhaled": "inhaled",
     "skin_patch": "skin patch",
     "skin": "on the skin",
@@ -105,7 +109,7 @@ ROUTES = {
     "muscle": "muscle",
     "vein": "vein",
     "implant": "implant",
-    "other": "another way",
+    "other": "other",
 }
 REASONS = {
     "prescriber_advised": "Prescriber advised",
@@ -123,6 +127,8 @@ NOT_SUDDENLY_CLASSES = frozenset(
     {"benzodiazepine", "Z-drug", "opioid", "corticosteroid", "beta blocker", "anticonvulsant"}
 )
 NOT_SUDDENLY_NAMES = frozenset({"baclofen", "clonidine"})
+ANTICONVULSANT_CODES = ("N03A", "N02BF")
+"""ATC groups of anticonvulsants, wherever the display class puts them (lamotrigine, say)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,17 +302,29 @@ def settling(change: Change, name: str) -> Interval | None:
     """
     if change.kind is Kind.MISSED_DOSES or change.precision is not Precision.DAY:
         return None
+    last = change.day
+    days = settling_days(change.kind, name)
     if change.kind is Kind.COURSE:
         last = change.end_day or change.day
+        days += 1
         if (last - change.day).days + 1 < COMPARED_COURSE_DAYS:
             return None
-        return Interval(change.day, last + timedelta(days=SETTLING_DAYS + 1))
-    return Interval.first(settling_days(change.kind, name), change.day)
+    unsure = timedelta(days=ABOUT_DAYS if change.about else 0)
+    return Interval(change.day - unsure, last + timedelta(days=days) + unsure)
 
 
 def cautions(kind: Kind, reasons: Sequence[str], name: str, drug_class: str) -> list[str]:
     """Return the settled lines to show with a change: never a block, never blame."""
     if kind is not Kind.STOPPED and "own_decision" not in reasons:
         return []
-    sensitive = drug_class in NOT_SUDDENLY_CLASSES or name.casefold() in NOT_SUDDENLY_NAMES
-    return [STOPPING_LINE, NOT_SUDDENLY_LINE] if sensitive else [STOPPING_LINE]
+    return [STOPPING_LINE, NOT_SUDDENLY_LINE] if _sensitive(name, drug_class) else [STOPPING_LINE]
+
+
+def _sensitive(name: str, drug_class: str) -> bool:
+    """Tell whether a medicine is one of those that must not be stopped suddenly."""
+    medicine = find_medicine(name)
+    return (
+        drug_class in NOT_SUDDENLY_CLASSES
+        or name.casefold() in NOT_SUDDENLY_NAMES
+        or (medicine is not None and medicine.atc.startswith(ANTICONVULSANT_CODES))
+    )

@@ -114,12 +114,14 @@ def _backdrop(chart: Chart, frame: Frame) -> list[str]:
         parts.append(f'<rect class="settle" {place}/><rect fill="url(#hatch)" {place}/>')
     for marker in chart.markers:
         left = frame.across(marker.day)
-        if marker.until is not None:
-            right = min(100.0, frame.across(marker.until))
+        if marker.soft is not None:
+            left = max(0.0, frame.across(marker.soft.start))
+            right = min(100.0, frame.across(marker.soft.end))
             parts.append(
                 f'<rect class="soft" x="{frame.x(left)}" width="{frame.x(right - left)}" '
                 f'y="0" height="{frame.y(100)}"/>'
             )
+            continue
         parts.append(
             f'<line class="event" x1="{frame.x(left)}" x2="{frame.x(left)}" '
             f'y1="0" y2="{frame.y(100)}"/>'
@@ -202,7 +204,7 @@ def lanes_svg(chart: Chart, frame: Frame, height: float = LANE_HEIGHT) -> str:
     parts = [
         f'<line class="event" x1="{frame.x(at)}" x2="{frame.x(at)}" '
         f'y1="0" y2="{len(chart.lanes) * height:g}"/>'
-        for at in (frame.across(marker.day) for marker in chart.markers)
+        for at in (frame.across(marker.day) for marker in chart.markers if not marker.soft)
     ]
     for row, lane in enumerate(chart.lanes):
         parts.append(lane_svg(lane, frame, row * height, height, row, named=True))

@@ -23,13 +23,14 @@ SELF_REPORTED = (
     "Self-reported by the patient with numbtrack. Not a diagnosis. Entries are not monitored."
 )
 
+DAY_AVERAGE = "simple average of your four ratings, not a tested scale"
+
 AFTER_SAVING = (
     "Noticing is enough.",
     "Nothing to fix right now.",
     "A flat day is still a day you showed up for.",
 )
 WELCOME_BACK = "Welcome back. You can just start with today."
-INTENTION = "Today I stay open to whatever I feel, even nothing."
 
 STOPPING_LINE = (
     "Stopping suddenly can be risky with many medicines. Please tell your prescriber or "

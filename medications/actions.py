@@ -39,7 +39,6 @@ def record_change(
     submission: UUID,
     now: datetime,
     taken_for: str = "",
-    route: str = "",
 ) -> MedicationEvent:
     """Keep one event of a medication; a new name makes a new medication.
 
@@ -52,9 +51,6 @@ def record_change(
     if taken_for and not medication.taken_for:
         medication.taken_for = taken_for
         medication.save(update_fields=["taken_for"])
-    if route and not medication.route:
-        medication.route = route
-        medication.save(update_fields=["route"])
     return _append(medication, facts, story=uuid4(), submission=submission, now=now)
 
 

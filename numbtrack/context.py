@@ -48,6 +48,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "person": find_person(request),
         "room": ROOMS.get(_app(request), ""),
         "disclaimer": wording.DISCLAIMER,
+        "disclaimer_long": wording.DISCLAIMER_LONG,
         "csp_nonce": getattr(request, "csp_nonce", ""),
         "sign_up_open": settings.SIGN_UP_OPEN,
     }

@@ -150,6 +150,7 @@ def _record_days(person: User, today: date, now: datetime, rng: random.Random) -
             now=min(_evening(entered_on, rng), now),
             ratings=ratings,
             not_rated=not_rated,
+            submission=uuid4(),
         )
 
 

@@ -41,6 +41,18 @@ NOT_FOUND = Trouble(
     "This page is not here.",
     "The address may be mistyped, or the page has moved. Your entries are not affected.",
 )
+NOT_THIS_WAY = Trouble(
+    405,
+    "This address is not opened like that.",
+    "It belongs to a button on another page. Nothing was changed.",
+)
+TOO_MANY = Trouble(
+    429,
+    "Too many tries in a short time.",
+    "Please wait ten minutes, then try again. If you forgot your password, you can set a new "
+    "one then.",
+)
+WAIT_SECONDS = 600
 OUR_FAULT = Trouble(
     500,
     "Something went wrong on our side.",
@@ -83,6 +95,17 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
 @login_not_required
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return answer(request, NOT_FOUND)
+
+
+@login_not_required
+def too_many(request: HttpRequest) -> HttpResponse:
+    response = answer(request, TOO_MANY)
+    response.headers["Retry-After"] = str(WAIT_SECONDS)
+    return response
+
+
+def not_this_way(request: HttpRequest) -> HttpResponse:
+    return answer(request, NOT_THIS_WAY)
 
 
 @login_not_required

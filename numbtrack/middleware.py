@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
+
+from numbtrack.errors import not_this_way
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -83,10 +86,18 @@ def security_headers(answer: Answer) -> Answer:
 
 
 def request_reference(answer: Answer) -> Answer:
-    """Give each request a short number that an error page and the log line share."""
+    """Give each request a short number that an error page and the log line share.
+
+    An answer of 405 is empty in Django: it gets a page with help on it, as all errors have.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         request.reference = secrets.token_hex(4)  # type: ignore[attr-defined]
-        return answer(request)
+        response = answer(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            page = not_this_way(request)
+            page.headers["Allow"] = response.headers["Allow"]
+            return page
+        return response
 
     return middleware

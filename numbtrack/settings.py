@@ -194,7 +194,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_NOTIFICATIONS = MAIL_CONFIGURED
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEVELOPMENT else "https"
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/10m/key,30/10m/ip", "login": "60/m/ip"}
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip"}  # tries are counted by accounts.adapter
 
 # --- cookies and the wire
 _prefix = "numbtrack-" if DEVELOPMENT else "__Host-numbtrack-"

@@ -23,4 +23,5 @@ urlpatterns = [
 handler400 = "numbtrack.errors.bad_request"
 handler403 = "numbtrack.errors.forbidden"
 handler404 = "numbtrack.errors.not_found"
+handler429 = "numbtrack.errors.too_many"
 handler500 = "numbtrack.errors.our_fault"

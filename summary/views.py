@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone as clock
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import PersonRequest, sent
 from domain.days import local_date
@@ -46,8 +46,11 @@ def _as_it_opens(form: SummaryForm, today: date, country: str) -> SummaryForm:
     return opened
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def download(request: PersonRequest) -> HttpResponse:
+    """Make the PDF. Its address opened by hand leads to where it is chosen."""
+    if request.method == "GET":
+        return redirect("summary:build")
     today = _today(request)
     form = SummaryForm(request.POST, today=today, country=request.user.country)
     if not form.is_valid():

@@ -37,6 +37,7 @@ def a_check_in(owner, day=MONDAY, *, rating=6, lag=0, ratings=None, not_rated=No
         now=datetime(entered_on.year, entered_on.month, entered_on.day, 20, tzinfo=UTC),
         ratings=answers,
         not_rated=not_rated or {},
+        submission=uuid4(),
     )
 
 

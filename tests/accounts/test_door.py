@@ -12,7 +12,7 @@ from django.test import Client
 
 from accounts import countries
 from accounts.actions import AlreadyThere, create_person
-from accounts.adapter import TRIES
+from accounts.adapter import TRIES, TRIES_FROM_AN_ADDRESS
 from accounts.models import Consent, User
 from tests.factories import NOW, PASSWORD, a_person
 
@@ -148,6 +148,40 @@ def test_a_forged_address_gives_no_further_tries(client, alice, header):
     ]
 
     assert answers[-1] == 429
+
+
+def test_one_address_cannot_guess_at_many_accounts(client, alice):
+    answers = [
+        sign_in(client, f"person{n}@example.org", "guess").status_code
+        for n in range(TRIES_FROM_AN_ADDRESS + 1)
+    ]
+
+    assert answers == [200] * TRIES_FROM_AN_ADDRESS + [429]
+
+
+def test_a_known_device_signs_in_while_its_address_is_closed(client, alice):
+    known = Client()
+    sign_in(known)
+    for n in range(TRIES_FROM_AN_ADDRESS + 1):
+        sign_in(client, f"person{n}@example.org", "guess")
+
+    assert sign_in(Client()).status_code == 429
+    assert sign_in(known).status_code == 302
+
+
+@pytest.mark.parametrize("address", ["/accounts/password/reset/", SIGN_IN])
+def test_a_refusal_offers_help_near_you_and_says_when_to_come_back(client, alice, address):
+    for n in range(40):
+        response = client.post(
+            address,
+            {"login": "alice@example.org", "email": "alice@example.org", "password": f"guess {n}"},
+            HTTP_ACCEPT_LANGUAGE="de-DE",
+        )
+
+    page = response.content.decode()
+    assert (response.status_code, response.headers["Retry-After"]) == (429, "600")
+    assert 'href="tel:112"' in page
+    assert "It does not diagnose" in page
 
 
 def test_another_account_at_the_same_address_still_signs_in(client, alice, bob):

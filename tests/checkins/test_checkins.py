@@ -1,6 +1,8 @@
 """Check-ins: what is saved is what was answered, once a day, and nothing replaced is lost."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -79,6 +81,28 @@ def test_the_same_form_sent_twice_is_kept_once_and_answers_as_the_first_time(as_
     assert alice.check_ins.get().earlier_answers.count() == 0
 
 
+def test_a_form_sent_again_after_the_day_was_changed_answers_as_the_first_time(as_alice, alice):
+    form = answers(submission="00000000-0000-4000-8000-000000000001")
+    first = as_alice.post(NEW, form)
+    as_alice.post(NEW, answers(detachment="9", seen="1"))
+
+    again = as_alice.post(NEW, form)
+
+    assert (again.status_code, again.url) == (302, first.url)
+    assert alice.check_ins.get().ratings["detachment"] == 9
+
+
+def test_a_form_sent_again_after_the_day_was_deleted_brings_nothing_back(as_alice, alice):
+    form = answers(submission="00000000-0000-4000-8000-000000000001")
+    as_alice.post(NEW, form)
+    as_alice.post(reverse("checkins:delete", args=[MONDAY]))
+
+    again = as_alice.post(NEW, form)
+
+    assert again.status_code == 302
+    assert alice.check_ins.standing().count() == 0
+
+
 def test_a_stale_tab_overwrites_nothing_and_shows_both_versions(as_alice, alice):
     a_check_in(alice, rating=3)
 
@@ -112,6 +136,7 @@ def test_a_changed_day_is_found_by_the_action_too(alice):
             now=NOW,
             ratings={"empathy": 1},
             not_rated={},
+            submission=uuid4(),
             seen_version=0,
         )
 
@@ -232,6 +257,7 @@ def test_the_action_refuses_a_day_outside_the_week(alice):
             now=NOW,
             ratings={"empathy": 1},
             not_rated={},
+            submission=uuid4(),
         )
 
 
@@ -242,6 +268,7 @@ def test_nothing_is_chosen_beforehand(as_alice):
     page = as_alice.get(NEW).content.decode()
 
     assert page.count('type="radio"') == 4 * 13 + 2
+    assert re.search(r'name="submission" value="[0-9a-f-]{36}"', page)
     assert "checked" not in page
 
 
@@ -323,6 +350,29 @@ def test_the_calendar_says_how_many_days_are_rated_since_the_diary_began(as_alic
     page = as_alice.get(reverse("checkins:history")).content.decode()
 
     assert "Rated 4 of 6 days: 3 on the day, 1 filled in later." in page
+
+
+def test_days_with_cant_tell_alone_are_said_apart_from_rated_ones(as_alice, alice):
+    a_check_in(alice)
+    a_check_in(alice, MONDAY - timedelta(1), ratings={}, not_rated={"empathy": "cant_tell"})
+
+    page = as_alice.get(reverse("checkins:history")).content.decode()
+
+    assert "Rated 1 of 2 days: 1 on the day, 0 filled in later." in page
+    assert "1 more day with “I can’t tell” alone." in page
+    assert "You rated 1 of 84 days." in as_alice.get("/trends/").content.decode()
+
+
+def test_every_day_that_has_come_opens(as_alice, alice):
+    a_check_in(alice, MONDAY - timedelta(30))
+
+    response = as_alice.get(reverse("checkins:history"))
+
+    cells = [cell for week in response.context["page"].weeks for cell in week]
+    assert all(cell.opens == (cell.day <= MONDAY) for cell in cells)
+    assert next(cell.words for cell in cells if cell.is_today) == "today, not filled in yet"
+    kind = as_alice.get(reverse("checkins:edit", args=[MONDAY - timedelta(20)])).content.decode()
+    assert "A day can be filled in up to 7 days later." in kind
 
 
 def test_earlier_weeks_can_be_opened(as_alice, alice):

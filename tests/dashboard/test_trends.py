@@ -22,6 +22,7 @@ from tests.factories import (
     change,
     days_of_check_ins,
 )
+from tools import assets
 
 pytestmark = pytest.mark.django_db
 TRENDS = "/trends/"
@@ -59,7 +60,12 @@ def test_the_page_says_how_many_days_are_rated(as_alice, alice):
     page = as_alice.get(TRENDS).content.decode()
 
     assert "You rated 20 of 84 days." in page
-    assert page.count("Rated 20 of 28 days") == 4
+    assert (
+        page.count(
+            "Typical in the last 28 days 6.0, rated 20 of 28 days; in your first four weeks 6.0.</p>"
+        )
+        == 4
+    )
 
 
 def test_the_table_holds_what_the_chart_draws(as_alice, alice):
@@ -199,6 +205,43 @@ def test_a_long_time_is_drawn_as_weeks():
     kinds = {trace["type"] for trace in a_figure(days=500)["data"]}
 
     assert "bar" in kinds
+
+
+def test_weeks_say_how_many_of_their_days_are_rated(as_alice, alice):
+    a_check_in(alice, MONDAY - timedelta(450))
+    days_of_check_ins(alice, 15)
+
+    rows = as_alice.get(TRENDS, {"range": "all"}).context["rows"]
+
+    assert rows[0].cells[0] == "6 (6.0–6.0), 7 of 7"
+
+
+def test_everything_that_would_send_a_chart_away_is_off(settings):
+    script = (settings.BASE_DIR / "static" / "js" / "trends.js").read_text()
+    config = script.partition("const CONFIG = {")[2].partition("};")[0]
+
+    told = dict(line.strip().rstrip(",").split(": ") for line in config.strip().splitlines())
+    assert told == {
+        "displayModeBar": "false",
+        "displaylogo": "false",
+        "doubleClick": "false",
+        "plotlyServerURL": '""',
+        "responsive": "false",
+        "scrollZoom": "false",
+        "showSendToCloud": "false",
+        "showLink": "false",
+    }
+
+
+def test_without_npm_the_library_comes_from_the_wheel(tmp_path, monkeypatch, capsys):
+    target = tmp_path / "static" / "plotly.min.js"
+    monkeypatch.setattr(assets, "PLOTLY", target)
+    monkeypatch.setattr(assets, "FONTS", tmp_path / "fonts")
+    monkeypatch.setattr(assets, "_fetch", lambda: False)
+
+    assert assets.main() == 0
+    assert f"v{get_plotlyjs_version()}" in target.read_text()[:300]
+    assert "comes from the plotly wheel" in capsys.readouterr().out
 
 
 def test_the_library_of_the_page_is_the_version_that_checks_the_figure(settings):

@@ -54,8 +54,8 @@ def test_a_panel_says_its_numbers_in_a_sentence():
     drawn = a_chart(a_diary(days_back(*[6] * 30)))
 
     assert drawn.panels[0].sentence == (
-        "Distance: typical rating in the last 28 days 6.0 (28 of 28 days rated); "
-        "in the first four weeks 6.0."
+        "Distance. Typical in the last 28 days 6.0, rated 28 of 28 days; "
+        "in your first four weeks 6.0."
     )
 
 
@@ -63,7 +63,7 @@ def test_a_panel_with_few_days_says_that_they_are_too_few():
     drawn = a_chart(a_diary(days_back(6, 6)))
 
     assert drawn.panels[3].sentence == (
-        "Dulled body: 2 of the last 28 days rated, too few for a typical value."
+        "Dulled body. In the last 28 days rated 2 of 28 days: too few for a typical value."
     )
 
 
@@ -97,6 +97,25 @@ def test_changes_of_one_day_share_a_letter_and_letters_follow_the_days():
         ("A", earlier, "sertraline started, 50 mg once a day"),
         ("B", later, "sertraline stopped, baclofen started, 10 mg once a day"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("facts", "soft"),
+    [
+        ({}, None),
+        ({"about": True}, Interval(TODAY - timedelta(33), TODAY - timedelta(26))),
+        ({"precision": Precision.MONTH}, Interval(date(2026, 2, 14), date(2026, 3, 1))),
+        ({"precision": Precision.YEAR}, Interval(date(2026, 2, 14), date(2027, 1, 1))),
+    ],
+)
+def test_a_day_that_is_roughly_known_is_drawn_as_a_soft_band_and_no_line(facts, soft):
+    story = a_story(change(Kind.STARTED, TODAY - timedelta(30), 50, **facts))
+    drawn = a_chart(a_diary({}), story)
+
+    picture = svg.panel_svg(drawn, drawn.panels[0], svg.Frame(WEEKS_12))
+
+    assert drawn.markers[0].soft == soft
+    assert ('class="soft"' in picture, 'class="event"' in picture) == (bool(soft), not soft)
 
 
 def test_a_cross_taper_has_two_letters_and_one_overlap():

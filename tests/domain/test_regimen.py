@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.medicines import CATALOGUE
 from domain.regimen import (
     Interval,
     Kind,
@@ -160,6 +161,14 @@ def test_a_change_settles_for_two_weeks_and_fluoxetine_leaves_slowly(kind, name,
     assert settling(change(kind, MONDAY, 20), name) == Interval.first(days, MONDAY)
 
 
+def test_an_about_date_settles_three_days_longer_on_each_side():
+    about = change(Kind.STARTED, MONDAY, 20, about=True)
+
+    assert settling(about, "sertraline") == Interval(
+        MONDAY - timedelta(3), MONDAY + timedelta(14 + 3)
+    )
+
+
 @pytest.mark.parametrize(
     "not_compared",
     [
@@ -171,6 +180,24 @@ def test_a_change_settles_for_two_weeks_and_fluoxetine_leaves_slowly(kind, name,
 )
 def test_what_is_not_compared_has_no_settling_days(not_compared):
     assert settling(not_compared, "sertraline") is None
+
+
+SENSITIVE_CODES = ("N05BA", "N05CD", "N05CF", "N03A", "N02BF", "N02A", "H02A", "C07A")
+
+
+@pytest.mark.parametrize("medicine", CATALOGUE.values(), ids=lambda each: each.name)
+def test_the_extra_line_stands_with_every_medicine_of_the_groups_that_need_it(medicine):
+    named = medicine.name in {"baclofen", "clonidine"}
+    needed = named or medicine.atc.startswith(SENSITIVE_CODES) or medicine.drug_class == "opioid"
+
+    lines = cautions(Kind.STOPPED, [], medicine.name, medicine.drug_class)
+
+    assert (NOT_SUDDENLY_LINE in lines) == needed
+
+
+@pytest.mark.parametrize("name", ["Valproate", "sodium valproate", "LAMOTRIGINE"])
+def test_the_extra_line_stands_however_the_name_is_written(name):
+    assert NOT_SUDDENLY_LINE in cautions(Kind.STOPPED, [], name, "")
 
 
 def test_stopping_shows_the_settled_line_and_some_classes_one_more():

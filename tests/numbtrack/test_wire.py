@@ -12,6 +12,7 @@ from tests.factories import MONDAY, a_change, a_check_in, an_entry
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[2]
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 PLAIN_PAGES = [name for name in ACCESS if name not in {
     "account_confirm_email", "account_reset_password_from_key",
     *(each for each in ACCESS if each.startswith(("checkins:", "journal:", "medications:"))
@@ -59,6 +60,7 @@ def test_pages_for_anyone_have_them_signed_out_too(client, db, name):
         ("/static/nothing.css", {}, 404),
         ("/static/css/base.css", {}, 200),
         ("/check-ins/new/", {}, 302),
+        ("/check-ins/2026-13-45/", {}, 404),
     ],
 )
 def test_errors_redirects_and_static_files_have_their_headers(client, address, sent, status):
@@ -155,15 +157,54 @@ def test_what_writes_is_not_done_by_a_link(as_alice, name):
     assert response.status_code == 405
 
 
+@pytest.mark.parametrize(
+    ("method", "address"),
+    [
+        ("get", "/journal/00000000-0000-4000-8000-000000000000/bring-back/"),
+        ("put", "/check-ins/new/"),
+        ("delete", "/medications/"),
+        ("post", "/help-now/"),
+    ],
+)
+def test_an_address_that_is_not_opened_like_that_offers_help(as_alice, method, address):
+    response = getattr(as_alice, method)(address)
+
+    page = response.content.decode()
+    assert response.status_code == 405
+    assert response.headers["Allow"]
+    headers_are_whole(response)
+    assert "Nothing was changed." in page
+    assert 'href="tel:999"' in page
+
+
+def test_fields_are_rendered_by_the_one_template_pack():
+    loose = {
+        path.name
+        for path in TEMPLATES
+        if path.parent.name != "numbtrack"
+        and re.search(r'<(select|textarea|input(?![^>]*type="hidden"))', path.read_text())
+    }
+
+    assert loose == set()
+
+
+def test_every_form_that_creates_something_has_a_key_of_its_own(as_alice, alice):
+    for address in ("/check-ins/new/", "/journal/", "/medications/changes/new/"):
+        keys = [
+            re.search(
+                r'name="submission" value="([0-9a-f-]{36})"', as_alice.get(address).content.decode()
+            )[1]
+            for _ in range(2)
+        ]
+        assert keys[0] != keys[1], address
+
+
 def test_days_that_do_not_exist_are_not_found(as_alice):
     for day in ("2026-02-30", "0001-01-01", "9999-12-31", "2026-3-1"):
         assert as_alice.get(f"/check-ins/{day}/").status_code == 404
 
 
 # --- templates
-
-
-TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)

@@ -1,0 +1,230 @@
+"""Whatever is sent, the answer is a page: never a fault of ours, never anybody's words in a log."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from accounts.forms import SettingsForm
+from checkins.forms import CheckInForm
+from journal.forms import EntryForm, RangeForm
+from medications.forms import ChangeForm
+from numbtrack.access import ACCESS
+from summary.forms import SummaryForm
+from support.forms import CountryForm
+from tests.factories import MONDAY, a_change, a_check_in, an_entry
+from tests.numbtrack.test_wire import handler_line
+
+pytestmark = pytest.mark.django_db
+CANARY = "canary-c0ffee123456"
+HOSTILE = {
+    "nul": "\x00",
+    "long": "x" * 200_000,
+    "not a number": "NaN",
+    "huge number": "1e999",
+    "many digits": "9" * 5000,
+    "year 10000": "10000-01-01",
+    "year 1": "0001-01-01",
+    "no such day": "2026-02-30",
+    "below zero": "-1",
+    "arabic digits": "٣",
+    "bidi": "\u202e\u2066abc",
+    "emoji": "👩‍⚕️🇩🇪",
+    "markup": "<script>{{ 7*7 }}{% debug %}</script>",
+    "sql": "' OR 1=1; --",
+    "list": "[]",
+    "newlines": "\n" * 500,
+    "a surrogate in bytes": b"\xed\xa0\x80",
+    "not utf-8": b"\xff\xfe",
+}
+FORMS = (
+    CheckInForm(today=MONDAY),
+    EntryForm(today=MONDAY),
+    RangeForm(),
+    ChangeForm(today=MONDAY, stories=[]),
+    SummaryForm(today=MONDAY, country="GB"),
+    CountryForm(),
+)
+FIELDS = sorted(
+    {name for form in FORMS for name in form.fields}
+    | set(SettingsForm.base_fields)
+    | {"login", "password", "email", "password1", "remember", "next", "page", "range", "span",
+       "until", "since", "zone", "country", "csrfmiddlewaretoken"}
+)  # fmt: skip
+
+
+@pytest.fixture
+def pages(alice):
+    """Every page with a key of Alice's own where it takes one."""
+    check_in = a_check_in(alice, MONDAY - timedelta(1))
+    event = a_change(alice, day=MONDAY - timedelta(30))
+    entry = an_entry(alice)
+    keys = {"checkins": [check_in.day], "journal": [entry.pk], "medications": [event.pk]}
+    found = []
+    for name in ACCESS:
+        if name == "account_logout":
+            continue
+        try:
+            found.append(reverse(name))
+        except Exception:
+            room = name.partition(":")[0]
+            key = [check_in.pk] if name == "checkins:bring-back" else keys.get(room, ["unknown"])
+            if name == "account_reset_password_from_key":
+                key = ["1", "unknown-key"]
+            found.append(reverse(name, args=key))
+    return found
+
+
+@pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_no_value_of_any_field_of_any_page_is_a_fault(as_alice, pages, method, value):
+    sent = dict.fromkeys(FIELDS, value)
+    if method == "get":
+        sent = {
+            name: each if isinstance(each, bytes) else each[:2000] for name, each in sent.items()
+        }
+
+    answers = {address: getattr(as_alice, method)(address, sent).status_code for address in pages}
+
+    assert {address: status for address, status in answers.items() if status >= 500} == {}
+
+
+@pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE)
+def test_no_single_field_of_a_good_form_is_a_fault(as_alice, alice, value):
+    key = "00000000-0000-4000-8000-00000000000{}"
+    good = {
+        "/check-ins/new/": {"day": str(MONDAY), "zone": "UTC", "seen": "0", "detachment": "3"},
+        "/journal/": {"day": str(MONDAY), "text": "x", "submission": key.format(1)},
+        "/medications/changes/new/": {
+            "kind": "started", "name": "x", "day": str(MONDAY), "amount": "1", "unit": "mg",
+            "frequency": "weekly", "how_sure": "day", "note": "", "taken_for": "", "reasons": "forgot",
+            "medicine": "another", "submission": key.format(2),
+        },
+        "/summary/": {"period": "since", "since": str(MONDAY), "who": "", "statement": "", "paper": "a4",
+                      "questions": "1"},
+        "/accounts/settings/": {"timezone": "UTC", "country": ""},
+    }  # fmt: skip
+    for address, form in good.items():
+        for name in form:
+            response = as_alice.post(address, form | {name: value})
+            assert response.status_code < 500, (address, name)
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [
+        ("application/json", b"{"),
+        ("text/plain", b"\x00" * 1000),
+        ("multipart/form-data; boundary=x", b"--x\r\nnonsense"),
+        ("multipart/form-data", b""),
+        ("application/x-www-form-urlencoded; charset=utf-7", b"a=+AHg-"),
+        ("application/x-www-form-urlencoded", b"&".join(b"f%d=1" % n for n in range(5000))),
+        ("application/x-www-form-urlencoded", b"text=" + b"x" * 1_100_000),
+    ],
+)
+def test_a_body_that_is_no_form_is_refused_with_a_page(as_alice, content_type, body):
+    for address in ("/journal/", "/check-ins/new/", "/medications/changes/new/", "/summary/"):
+        response = as_alice.generic("POST", address, body, content_type=content_type)
+        assert response.status_code < 500, address
+        assert b"Get help now" in response.content
+
+
+@pytest.mark.parametrize(
+    "part", ["%00", "%ff", "%F0%9F%98%80", "..%2f..", "x" * 3000, "0001-01-01"]
+)
+def test_no_part_of_an_address_is_a_fault(as_alice, part):
+    for room in ("check-ins", "journal", "medications/changes", "summary", "accounts"):
+        for end in ("", "edit/", "delete/"):
+            response = as_alice.get(f"/{room}/{part}/{end}")
+            assert response.status_code in {301, 302, 404}, (room, part, end)
+
+
+ACTIONS = {
+    "checkins.views.record_check_in": (
+        "/check-ins/new/",
+        {"day": str(MONDAY), "detachment": "3", "zone": CANARY},
+    ),
+    "journal.views.write_entry": (
+        "/journal/",
+        {"day": str(MONDAY), "text": CANARY, "submission": "00000000-0000-4000-8000-000000000001"},
+    ),
+    "medications.views.record_change": (
+        "/medications/changes/new/",
+        {"kind": "started", "name": CANARY, "day": str(MONDAY), "note": CANARY, "taken_for": CANARY,
+         "submission": "00000000-0000-4000-8000-000000000001"},
+    ),
+    "summary.views.print_page": (
+        "/summary/page.pdf",
+        {"period": "12", "paper": "a4", "statement": CANARY, "who": CANARY},
+    ),
+    "accounts.views.change_settings": (
+        "/accounts/settings/",
+        {"timezone": "UTC", "country": "", "note": CANARY},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_a_fault_in_any_action_is_a_calm_page_and_no_word_in_the_log(
+    as_alice, monkeypatch, caplog, action
+):
+    def fail(*args, **kwargs):
+        raise ValueError(f"{args} {kwargs} {CANARY}")
+
+    address, form = ACTIONS[action]
+    monkeypatch.setattr(action, fail)
+    caplog.set_level("DEBUG")
+    as_alice.raise_request_exception = False
+
+    response = as_alice.post(address, form)
+
+    page = response.content.decode()
+    lines = [handler_line(record) for record in caplog.records]
+    number = re.search(r'<b class="num">([0-9a-f]{8})</b>', page)[1]
+    assert response.status_code == 500
+    assert CANARY not in page
+    assert any(f"reference={number}" in line and "ValueError at" in line for line in lines)
+    assert [line for line in lines if CANARY in line] == []
+
+
+# --- questions to the database
+
+
+QUERIES = {
+    "checkins:history": 4,
+    "checkins:new": 4,
+    "checkins:detail": 4,
+    "checkins:saved": 3,
+    "checkins:edit": 3,
+    "checkins:delete": 3,
+    "journal:list": 4,
+    "journal:edit": 3,
+    "journal:delete": 3,
+    "medications:list": 3,
+    "medications:new": 3,
+    "medications:edit": 5,
+    "medications:delete": 3,
+    "dashboard:trends": 4,
+    "summary:build": 4,
+    "summary:check-ins-csv": 3,
+    "summary:medications-csv": 3,
+    "settings": 2,
+}
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize("name", QUERIES)
+def test_each_page_asks_so_many_questions_whatever_its_rows(
+    as_alice, alice, django_assert_num_queries, name, rows
+):
+    for n in range(1, rows + 1):
+        check_in = a_check_in(alice, MONDAY - timedelta(n))
+        event = a_change(alice, f"medicine {n}", day=MONDAY - timedelta(n))
+        entry = an_entry(alice, f"entry {n}")
+    keys = {"checkins": [check_in.day], "journal": [entry.pk], "medications": [event.pk]}
+    takes_key = name.partition(":")[2] in {"detail", "saved", "edit", "delete"}
+    address = reverse(name, args=keys[name.partition(":")[0]] if takes_key else [])
+
+    with django_assert_num_queries(QUERIES[name]):
+        assert as_alice.get(address).status_code == 200
