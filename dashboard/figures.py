@@ -12,7 +12,7 @@ from html import escape
 from typing import Any
 
 from domain.charts import Chart, Lane, Panel, short_day, ticks
-from domain.svg import LANE_HEIGHT
+from domain.svg import DENSE_BEYOND_DAYS, LANE_HEIGHT
 
 SYMBOLS = {
     "circle": "circle",
@@ -33,9 +33,10 @@ def figure(chart: Chart) -> dict[str, Any]:
     rows are only a first guess, since the page lays each row over the picture it replaces.
     """
     rows = len(chart.panels) + 1
+    dense = len(chart.interval) > DENSE_BEYOND_DAYS
     traces: list[Trace] = []
     for row, panel in enumerate(chart.panels, start=1):
-        traces += _bands(panel, row) if panel.weeks else _points(panel, row)
+        traces += _bands(panel, row) if panel.weeks else _points(panel, row, dense=dense)
         traces.append(_line(panel, row))
     traces.append(_on(rows) | {"type": "scatter", "x": [], "y": [], "hoverinfo": "skip"})
     layout: dict[str, Any] = {
@@ -101,21 +102,22 @@ def _noon(day: date) -> str:
     return f"{day.isoformat()} 12:00"
 
 
-def _points(panel: Panel, row: int) -> list[Trace]:
+def _points(panel: Panel, row: int, *, dense: bool) -> list[Trace]:
     colour = f"--{panel.dimension.css}"
     symbol = SYMBOLS[panel.dimension.symbol]
     trace = {
         "type": "scatter",
         "mode": "markers",
         "name": panel.dimension.label,
+        "cliponaxis": False,
         "x": [_noon(point.day) for point in panel.points],
         "y": [point.rating for point in panel.points],
         "marker": {
             "symbol": [f"{symbol}-open" if point.late else symbol for point in panel.points],
-            "size": 7,
+            "size": 4 if dense else 7,
             "color": colour,
             "opacity": 1,
-            "line": {"width": 1.5, "color": colour},
+            "line": {"width": 1 if dense else 1.5, "color": colour},
         },
         "text": [_hover(panel, point.day, point.rating, point.late) for point in panel.points],
         "hovertemplate": "%{text}<extra></extra>",
@@ -259,4 +261,6 @@ def _name(chart: Chart, lane: Lane, n: int, rows: int) -> dict[str, Any]:
         "text": escape(f"{lane.name} {widest.label}"),
         "showarrow": False,
         "font": {"color": "--ink", "size": 13, "weight": 600},
+        "bgcolor": "rgba(0,0,0,0)" if not narrow else "--surface",
+        "borderpad": 0,
     }

@@ -8,7 +8,16 @@ from datetime import date
 from domain.charts import Chart
 from domain.diary import Diary
 from domain.dimensions import DIMENSIONS, NotRated
+from domain.numbers import one_decimal
 from domain.trends import Week
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in one place. range: where most days of a week lie, and how many are rated."""
+
+    words: str
+    range: str = ""
 
 
 @dataclass(frozen=True)
@@ -17,7 +26,7 @@ class Row:
 
     day: date
     note: str
-    cells: list[str]
+    cells: list[Cell]
 
 
 def days_table(diary: Diary) -> list[Row]:
@@ -32,17 +41,18 @@ def days_table(diary: Diary) -> list[Row]:
     ]
 
 
-WORDS = {"": "–", NotRated.CANT_TELL: "can’t tell", NotRated.NOT_APPLICABLE: "not applicable"}
+WORDS = {"": "–", NotRated.CANT_TELL: "can’t tell", NotRated.NOT_APPLICABLE: "does not apply"}
 
 
-def _cell(rating: int | None, reason: str | None) -> str:
-    return str(rating) if rating is not None else WORDS[reason or ""]
+def _cell(rating: int | None, reason: str | None) -> Cell:
+    return Cell(str(rating) if rating is not None else WORDS[reason or ""])
 
 
-def _week_cell(week: Week | None) -> str:
+def _week_cell(week: Week | None) -> Cell:
     if week is None:
-        return "–"
-    return f"{week.median:g} ({week.p10:.1f}–{week.p90:.1f}), {week.rated} of 7"
+        return Cell("–")
+    most = f"({one_decimal(week.p10)}–{one_decimal(week.p90)}), {week.rated} of 7"
+    return Cell(one_decimal(week.median), most)
 
 
 def weeks_table(chart: Chart) -> list[Row]:

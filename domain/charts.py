@@ -10,7 +10,18 @@ from itertools import pairwise
 from domain.diary import Diary
 from domain.dimensions import DIMENSIONS, Dimension
 from domain.intervals import Interval
-from domain.regimen import ABOUT_DAYS, Change, Dose, Kind, Period, Precision, Story, settling
+from domain.numbers import one_decimal
+from domain.regimen import (
+    ABOUT_DAYS,
+    ENDS_A_DOSE,
+    Change,
+    Dose,
+    Kind,
+    Period,
+    Precision,
+    Story,
+    settling,
+)
 from domain.trends import (
     TYPICAL_DAYS,
     Typical,
@@ -58,9 +69,11 @@ class Panel:
         rated = f"rated {self.recent.rated} of {self.recent.days} days"
         if self.recent.value is None:
             return f"In the last {self.recent.days} days {rated}: too few for a typical value."
-        text = f"Typical in the last {self.recent.days} days {self.recent.value:.1f}, {rated}"
+        text = (
+            f"Typical in the last {self.recent.days} days {one_decimal(self.recent.value)}, {rated}"
+        )
         if self.first_weeks is not None:
-            text += f"; in your first four weeks {self.first_weeks.median:.1f}"
+            text += f"; in your first four weeks {one_decimal(self.first_weeks.median)}"
         return f"{text}."
 
     @property
@@ -112,6 +125,10 @@ class Chart:
     lanes: tuple[Lane, ...]
     rated: int
     weekly: bool
+
+    @property
+    def crosses_a_year(self) -> bool:
+        return self.interval.start.year != self.interval.latest_day.year
 
 
 def short_day(day: date) -> str:
@@ -362,11 +379,10 @@ def _state(story: Story, today: date) -> str:
         return f"course, {short_day(latest.start)} to {short_day(last)}"
     current = story.now(today)
     if current is None or current.end is not None:
-        ended = latest.end - timedelta(days=1) if latest.end else latest.start
-        return f"until {long_day(ended)}"
-    since = story.since(today) or current.change
+        ends = [change for change in story.changes if change.kind in ENDS_A_DOSE]
+        return f"{ends[-1].kind} {told_day(ends[-1])}" if ends else "not taken now"
     dose = f"{current.dose}, " if current.dose else ""
-    return f"{dose}since {told_day(since)}"
+    return f"{dose}since {told_day(current.change)}"
 
 
 def _told(story: Story, taken: Sequence[Period]) -> str:

@@ -218,17 +218,6 @@ class Story:
         """Return the dose in force today, or None when it is not taken now."""
         return period_on(self.changes, today)
 
-    def since(self, today: date) -> Change | None:
-        """Return the change from which the medication has been taken without a break."""
-        current = self.now(today)
-        if current is None:
-            return None
-        since = current
-        for period in reversed([each for each in self.periods() if not each.course]):
-            if period.end == since.start:
-                since = period
-        return since.change
-
 
 def plain(amount: Decimal) -> str:
     """Return an amount without needless zeros, thousands set apart: 1,000 or 0.5."""

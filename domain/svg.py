@@ -26,11 +26,20 @@ SHAPES = {
     "triangle": '<path id="m-triangle" d="M0-3.3 3.1 2.3H-3.1Z"/>',
     "diamond": '<path id="m-diamond" d="M0-3.6 3.3 0 0 3.6-3.3 0Z"/>',
 }
+DENSE_BEYOND_DAYS = 183
+"""Longer charts use smaller marks, or the line would vanish behind them."""
+
+SMALL_SHAPES = {
+    "circle": '<circle id="s-circle" r="1.6"/>',
+    "square": '<rect id="s-square" x="-1.5" y="-1.5" width="3" height="3"/>',
+    "triangle": '<path id="s-triangle" d="M0-2 1.9 1.4H-1.9Z"/>',
+    "diamond": '<path id="s-diamond" d="M0-2.2 2 0 0 2.2-2 0Z"/>',
+}
 HATCH = (
     '<pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" '
     'patternTransform="rotate(45)"><path class="settle-hatch" d="M0 0V6"/></pattern>'
 )
-DEFS = f"<defs>{''.join(SHAPES.values())}{HATCH}</defs>"
+DEFS = f"<defs>{''.join(SHAPES.values())}{''.join(SMALL_SHAPES.values())}{HATCH}</defs>"
 """Shapes that the pictures of one page share; a page holds them once."""
 
 _PAPER_STYLE = (
@@ -83,8 +92,9 @@ def panel_svg(chart: Chart, panel: Panel, frame: Frame) -> str:
     parts = [_gridline(frame, value) for value in (0, 5, 10)]
     parts += _backdrop(chart, frame)
     parts.append(_band(panel, frame))
+    size = "s" if len(chart.interval) > DENSE_BEYOND_DAYS else "m"
     parts += [
-        f'<use href="#m-{panel.dimension.symbol}" class="{_point_class(point.late)}" '
+        f'<use href="#{size}-{panel.dimension.symbol}" class="{_point_class(point.late)}" '
         f'x="{frame.x(frame.across(point.day, 0.5))}" '
         f'y="{frame.y(rating_height(point.rating))}"/>'
         for point in panel.points
@@ -111,7 +121,9 @@ def _backdrop(chart: Chart, frame: Frame) -> list[str]:
             f'x="{frame.x(left)}" width="{frame.x(frame.across(span.end) - left)}" '
             f'y="0" height="{frame.y(100)}"'
         )
-        parts.append(f'<rect class="settle" {place}/><rect fill="url(#hatch)" {place}/>')
+        parts.append(
+            f'<rect class="settle" {place}/><rect class="hatched" fill="url(#hatch)" {place}/>'
+        )
     for marker in chart.markers:
         left = frame.across(marker.day)
         if marker.soft is not None:
@@ -260,18 +272,24 @@ def _lane_label(lane: Lane, frame: Frame, middle: float, named: bool) -> str:
     text = escape(f"{_shortened(lane.name)} {widest.label}" if named else widest.label)
     room = right - left > 1.15 * len(text) if frame.paper else right - left > 1.3 * len(text)
     y = f"{middle:.1f}"
+    narrow = (
+        f'<text class="dose dose--free narrow-only" x="{frame.x(0.8)}" y="{y}" dy=".35em" '
+        f'text-anchor="start">{text}</text>'
+        if named and not frame.paper
+        else ""
+    )
     if room:
         return (
-            f'<text class="dose" x="{frame.x(left + 0.8)}" y="{y}" dy=".35em" '
+            f'{narrow}<text class="dose" x="{frame.x(left + 0.8)}" y="{y}" dy=".35em" '
             f'text-anchor="start">{text}</text>'
         )
     if left > 30:
         return (
-            f'<text class="dose dose--free" x="{frame.x(left - 0.8)}" y="{y}" dy=".35em" '
+            f'{narrow}<text class="dose dose--free" x="{frame.x(left - 0.8)}" y="{y}" dy=".35em" '
             f'text-anchor="end">{text}</text>'
         )
     return (
-        f'<text class="dose dose--free" x="{frame.x(right + 0.8)}" y="{y}" dy=".35em" '
+        f'{narrow}<text class="dose dose--free" x="{frame.x(right + 0.8)}" y="{y}" dy=".35em" '
         f'text-anchor="start">{text}</text>'
     )
 
@@ -292,6 +310,7 @@ def paper(inside: Iterable[str] | str, width: float, height: float, left: float 
 
 def _paper_defs() -> str:
     shapes: Sequence[str] = [
-        shape.replace("/>", ' transform="scale(.62)"/>') for shape in SHAPES.values()
+        shape.replace("/>", ' transform="scale(.62)"/>')
+        for shape in (*SHAPES.values(), *SMALL_SHAPES.values())
     ]
     return f"<defs>{''.join(shapes)}{HATCH}</defs>"

@@ -102,8 +102,10 @@ class ChangeForm(forms.Form):
     )
     frequency = forms.ChoiceField(
         label="How often",
-        choices=[(each.key, each.words) for each in FREQUENCIES.values()],
-        initial="once_daily",
+        choices=[
+            ("", "as before, or once a day"),
+            *((each.key, each.words) for each in FREQUENCIES.values()),
+        ],
         required=False,
     )
     taken_for = forms.CharField(
@@ -158,9 +160,9 @@ class ChangeForm(forms.Form):
         choices = [(key, _as_choice(story, today)) for key, story in self.stories.items()]
         self.fields["medicine"] = forms.ChoiceField(
             label="Which medicine?",
-            choices=[*choices, (ANOTHER, "Another medicine")],
+            choices=[("", "Choose …"), *choices, (ANOTHER, "Another medicine")],
             required=False,
-            initial=choices[0][0] if choices else ANOTHER,
+            initial="" if choices else ANOTHER,
             widget=forms.Select if choices else forms.HiddenInput,
         )
 
@@ -185,9 +187,18 @@ class ChangeForm(forms.Form):
         cleaned = super().clean() or {}
         unnamed = self.fixed is None and self._story() is None and not cleaned.get("name")
         if unnamed and "name" not in self.errors:
-            self.add_error("name", "Enter the name of the medicine.")
+            self._ask_which(cleaned)
+        if not cleaned.get("frequency"):
+            cleaned["frequency"] = self._usual_frequency()
         self._clean_dose(cleaned)
         return cleaned
+
+    def _ask_which(self, cleaned: dict[str, Any]) -> None:
+        chose = cleaned.get("kind") != Kind.STARTED and bool(self.stories)
+        if chose and cleaned.get("medicine", "") == "":
+            self.add_error("medicine", "Choose the medicine.")
+        else:
+            self.add_error("name", "Enter the name of the medicine.")
 
     def _clean_dose(self, cleaned: dict[str, Any]) -> None:
         kind = cleaned.get("kind")
@@ -211,7 +222,7 @@ class ChangeForm(forms.Form):
         if story is None or day is None or kind not in {Kind.DOSE_INCREASED, Kind.DOSE_DECREASED}:
             return
         before = dose_on([each for each in story.changes if each.day < day], day)
-        dose = Dose(amount, cleaned["unit"], cleaned.get("frequency") or "once_daily")
+        dose = Dose(amount, cleaned["unit"], cleaned["frequency"])
         if before is None or before.unit != dose.unit or before.a_day is None or dose.a_day is None:
             return
         if kind == Kind.DOSE_INCREASED and dose.a_day <= before.a_day:
@@ -240,6 +251,12 @@ class ChangeForm(forms.Form):
     def _chose_another(self) -> bool:
         return self.cleaned_data.get("medicine", "") in {"", ANOTHER}
 
+    def _usual_frequency(self) -> str:
+        """Return the rhythm of the latest dose told, once a day for a medicine that is new."""
+        story = self._story()
+        told = [each.dose.frequency for each in story.changes if each.dose] if story else []
+        return told[-1] if told else "once_daily"
+
     def _usual_unit(self) -> str:
         story = self._story()
         told = [each.dose.unit for each in story.changes if each.dose] if story else []
@@ -258,7 +275,7 @@ class ChangeForm(forms.Form):
         sure = cleaned.get("how_sure") or "day"
         precision = Precision(sure) if sure in {"month", "year"} else Precision.DAY
         amount = None if kind is Kind.STOPPED else cleaned["amount"]
-        frequency = cleaned.get("frequency") or "once_daily"
+        frequency = cleaned["frequency"]
         return Facts(
             kind=kind,
             day=_coarse(cleaned["day"], precision),

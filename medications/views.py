@@ -58,9 +58,9 @@ def medications(request: PersonRequest) -> HttpResponse:
 def _taken(stories: list[Story], today: date) -> list[tuple[Story, Period, str]]:
     """Return what is taken today, with its dose and since when."""
     return [
-        (story, period, told_day(since))
+        (story, period, told_day(period.change))
         for story in stories
-        if (period := story.now(today)) and (since := story.since(today))
+        if (period := story.now(today))
     ]
 
 
@@ -96,8 +96,11 @@ def new(request: PersonRequest) -> HttpResponse:
 def _asked_for(request: PersonRequest, stories: list[Story]) -> dict[str, str]:
     """Return what a link on the page of medications fills in beforehand."""
     wanted = request.GET.get("medicine", "")
-    if wanted in {str(story.key) for story in stories}:
-        return {"medicine": wanted}
+    chosen = next((story for story in stories if str(story.key) == wanted), None)
+    if chosen is not None:
+        dose = next((each.dose for each in reversed(chosen.changes) if each.dose), None)
+        told = {"unit": dose.unit, "frequency": dose.frequency} if dose else {}
+        return {"medicine": wanted} | told
     return {"medicine": ANOTHER, "kind": Kind.STARTED} if wanted == ANOTHER else {}
 
 

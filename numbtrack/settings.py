@@ -187,7 +187,14 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.SignUpForm"
-ACCOUNT_FORMS = {"signup": "accounts.newcomers.NewcomerForm"}
+ACCOUNT_FORMS = {
+    "signup": "accounts.door.NewcomerForm",
+    "login": "accounts.door.SignInForm",
+    "change_password": "accounts.door.ChangePasswordForm",
+    "reset_password": "accounts.door.ResetPasswordForm",
+    "reset_password_from_key": "accounts.door.NewPasswordForm",
+    "reauthenticate": "accounts.door.ReauthenticateForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if MAIL_CONFIGURED else "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_SESSION_REMEMBER = False

@@ -11,7 +11,9 @@ from domain.charts import Chart, chart, described, long_day, short_day, told_day
 from domain.diary import Diary
 from domain.dimensions import HIGHEST, SCALE_LINE
 from domain.intervals import Interval
+from domain.numbers import one_decimal
 from domain.regimen import REASONS, Change, Dose, Kind, Story, dose_on, in_order, plain
+from domain.trends import UsualRange
 from domain.wording import DISCLAIMER, DISCLAIMER_LONG, SELF_REPORTED
 
 TITLE = "Self-reported numbness summary"
@@ -124,9 +126,9 @@ def _rows(shown: Chart) -> list[RatingRow]:
         rows.append(
             RatingRow(
                 name=panel.dimension.heading,
-                recent=_value(panel.recent.value),
-                earlier=_value(panel.earlier.value),
-                first=f"{first.median:g} ({first.p10:g}–{first.p90:g})" if first else "–",
+                recent=one_decimal(panel.recent.value),
+                earlier=one_decimal(panel.earlier.value),
+                first=_ranged(first) if first else "–",
                 rated=f"{panel.recent.rated} of {panel.recent.days}",
                 unsure=panel.cant_tell,
             )
@@ -134,19 +136,19 @@ def _rows(shown: Chart) -> list[RatingRow]:
     return rows
 
 
-def _value(value: float | None) -> str:
-    return "–" if value is None else f"{value:.1f}"
+def _ranged(first: UsualRange) -> str:
+    return f"{one_decimal(first.median)} ({one_decimal(first.p10)}–{one_decimal(first.p90)})"
 
 
 def taken_now(stories: Sequence[Story], today: date) -> list[str]:
     """Return "Sertraline 100 mg once a day, since 3 May 2026" for what is taken today."""
     found = []
     for story in sorted(stories, key=lambda each: each.name.casefold()):
-        period, since = story.now(today), story.since(today)
-        if period is None or since is None:
+        period = story.now(today)
+        if period is None:
             continue
         dose = f" {period.dose}" if period.dose else ", dose not noted"
-        found.append(f"{story.title}{dose}, since {told_day(since)}")
+        found.append(f"{story.title}{dose}, since {told_day(period.change)}")
     return found
 
 

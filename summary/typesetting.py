@@ -18,7 +18,7 @@ from summary.words import few_lines, printable
 
 TEMPLATE = Path(__file__).parent / "typst" / "page.typ"
 POINTS_PER_MM = 72 / 25.4
-NAMES_MM = 36.0
+NAMES_MM = 42.0
 SIDES_MM = 26.0
 PAPER_MM = {"a4": 210.0, "us-letter": 215.9}
 SCALE_POINTS = 14.0
@@ -30,12 +30,14 @@ ROW_POINTS = 10.0
 class Sheet:
     """One way to set the page.
 
-    size: points of the text. panel: millimetres of a panel. most: how many medicines, changes,
-    lanes and letters of the chart stand on page 1; what is over stands in the appendix.
+    size: points of the text. panel: millimetres of a panel. fine: points of the small print.
+    most: how many medicines, changes, lanes and letters of the chart stand on page 1; what is
+    over stands in the appendix.
     """
 
     size: float
     panel: float
+    fine: float
     most: int
 
 
@@ -56,7 +58,16 @@ class DoesNotFit(Exception):
     """No sheet holds page 1: a fault of ours, since the last one is made for anything."""
 
 
-SIZES = ((9.0, 15.0), (9.0, 12.0), (8.5, 11.5), (8.0, 11.0), (8.0, 10.0))
+SIZES = (
+    (9.0, 15.0, 8.0),
+    (9.0, 13.0, 7.6),
+    (9.0, 12.0, 7.0),
+    (8.5, 11.5, 6.8),
+    (8.0, 11.0, 6.8),
+    (8.0, 10.0, 6.8),
+)
+"""Points of the text, millimetres of a panel, points of the small print; the roomiest first."""
+
 FEWER_LINES = (10, 7, 5, 3, 2, 1)
 LONGEST_LIST = 14
 """A list longer than this never fits beside the rest: the first ways are not even tried."""
@@ -70,12 +81,12 @@ def sheets(longest: int) -> Iterator[Sheet]:
     Own words, ratings, the four panels, questions and disclaimers always stay.
     """
     if longest <= LONGEST_LIST:
-        for size, panel in SIZES:
-            yield Sheet(size, panel, longest)
+        for size, panel, fine in SIZES:
+            yield Sheet(size, panel, fine, longest)
     for most in FEWER_LINES:
         if most < longest:
-            yield Sheet(8.0, 10.0, most)
-    yield Sheet(8.0, 8.0, 0)
+            yield Sheet(8.0, 10.0, 6.8, most)
+    yield Sheet(8.0, 8.0, 6.8, 0)
 
 
 @cache
@@ -157,7 +168,8 @@ def _pictures(page: Page, sheet: Sheet) -> dict[str, Any]:
     return {
         "panels": [
             {
-                "name": panel.dimension.heading,
+                "name": panel.dimension.label,
+                "clinical": panel.dimension.clinical,
                 "ten": ten,
                 "alt": panel.sentence,
                 "mark": svg.mark_svg(panel.dimension.symbol, 8.0),
@@ -189,6 +201,7 @@ def _data(page: Page, sheet: Sheet) -> dict[str, Any]:
     plain: dict[str, Any] = {
         "title": page.title,
         "size": sheet.size,
+        "fine": sheet.fine,
         "names": NAMES_MM,
         "paper": page.choices.paper,
         "who": page.choices.who,

@@ -31,12 +31,16 @@ def _page(request: PersonRequest, choices: Choices, today: date) -> Page:
 def build(request: PersonRequest) -> HttpResponse:
     today = _today(request)
     form = SummaryForm(sent(request), today=today, country=request.user.country)
-    if form.is_bound and not form.is_valid():
-        return render(request, "summary/build.html", {"form": form}, status=422)
-    shown = form if form.is_bound else _as_it_opens(form, today, request.user.country)
+    return _show(request, form, today)
+
+
+def _show(request: PersonRequest, form: SummaryForm, today: date) -> HttpResponse:
+    """Show the form beside its page; beside a form with a fault, the page as it opens."""
+    fine = form.is_bound and form.is_valid()
+    shown = form if fine else _as_it_opens(form, today, request.user.country)
     page = _page(request, shown.choices(), today)
     context = {"form": form, "page": page, "printed": print_page(page)}
-    return render(request, "summary/build.html", context)
+    return render(request, "summary/build.html", context, status=422 if form.errors else 200)
 
 
 def _as_it_opens(form: SummaryForm, today: date, country: str) -> SummaryForm:
@@ -54,7 +58,7 @@ def download(request: PersonRequest) -> HttpResponse:
     today = _today(request)
     form = SummaryForm(request.POST, today=today, country=request.user.country)
     if not form.is_valid():
-        return render(request, "summary/build.html", {"form": form}, status=422)
+        return _show(request, form, today)
     printed = print_page(_page(request, form.choices(), today))
     return _file(printed.pdf, "application/pdf", f"summary-{today}.pdf")
 

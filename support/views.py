@@ -41,14 +41,14 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def help_now(request: HttpRequest) -> HttpResponse:
     """Show help lines of a country. Opening the page is not recorded anywhere."""
-    asked = CountryForm(request.GET)
+    asked = CountryForm(request.GET, known=True)
     known = "country" in request.GET and asked.is_valid()
     country = asked.cleaned_data["country"] if known else _country_of(request)
     context = {
         "help": help_for(country),
         "country": country,
         "country_name": countries.NAMES.get(country, ""),
-        "form": CountryForm(initial={"country": country}),
+        "form": CountryForm(initial={"country": country}, known=bool(country)),
     }
     return render(request, "support/help_now.html", context)
 

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from domain import svg
 from domain.charts import Chart, Lane, Panel
 from domain.intervals import Interval
+from domain.numbers import one_decimal
 
 register = template.Library()
 LANE_ON_ITS_OWN = 44
@@ -60,16 +61,7 @@ def lane_svg(lane: Lane, interval: Interval, row: int) -> SafeString:
     return _safe(svg.lane_svg(lane, svg.Frame(interval), 0, LANE_ON_ITS_OWN, row))
 
 
-@register.filter
-def one_decimal(value: float | None) -> str:
-    """Return 4.5, or a dash where there is no value."""
-    return "–" if value is None else f"{value:.1f}"
-
-
-@register.filter
-def number(value: float | None) -> str:
-    """Return 7 or 6.5, without needless zeros; a dash where there is no value."""
-    return "–" if value is None else f"{round(value, 1):g}"
+register.filter("one_decimal", one_decimal)
 
 
 @register.filter

@@ -9,6 +9,7 @@ from django import template
 
 from checkins.models import Answers, CheckIn
 from domain.dimensions import DIMENSIONS, Dimension, NotRated
+from domain.numbers import one_decimal
 from domain.trends import day_average
 
 register = template.Library()
@@ -29,7 +30,7 @@ def answered(answers: Answers) -> list[tuple[Dimension, str]]:
 @register.filter
 def average(check_in: CheckIn) -> str | None:
     value = day_average(check_in.ratings)
-    return None if value is None else f"{value:.1f}"
+    return None if value is None else one_decimal(value)
 
 
 @register.filter

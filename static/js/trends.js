@@ -62,10 +62,16 @@ function placed(layout, narrow) {
       : [0, 0.0001];
     if (!panel) axis.visible = false;
     const across = result[`xaxis${row === 1 ? "" : row}`];
-    across.showticklabels = row === rows;
+    across.showticklabels = row === rows && "lanes" in stage.dataset;
     if (narrow && across.tickvals) {
       across.tickvals = across.tickvals.filter((_, n) => n % 2 === 0);
       across.ticktext = across.ticktext.filter((_, n) => n % 2 === 0);
+    }
+  }
+  if (narrow) {
+    for (const note of result.annotations.filter((each) => each.yref !== "paper")) {
+      Object.assign(note, { xref: "paper", x: 0, xanchor: "left", xshift: 4 });
+      note.bgcolor = getComputedStyle(document.documentElement).getPropertyValue("--surface");
     }
   }
   result.width = whole.width;
@@ -86,7 +92,7 @@ async function draw() {
     const style = getComputedStyle(document.documentElement);
     const narrow = stage.clientWidth < 560;
     const data = themed(figure.data, style);
-    if (narrow) data.forEach((trace) => trace.marker?.size && (trace.marker.size = 5));
+    if (narrow) data.forEach((trace) => trace.marker?.size && (trace.marker.size = Math.min(5, trace.marker.size)));
     await window.Plotly.react(target, data, placed(themed(figure.layout, style), narrow), CONFIG);
     stage.dataset.drawn = "plotly";
   };

@@ -80,12 +80,12 @@ def test_the_table_holds_what_the_chart_draws(as_alice, alice):
     drawn, rows = response.context["chart"], response.context["rows"]
     for place, panel in enumerate(drawn.panels):
         table = {
-            (row.day, int(row.cells[place]), row.note != "")
+            (row.day, int(row.cells[place].words), row.note != "")
             for row in rows
-            if row.cells[place].isdigit()
+            if row.cells[place].words.isdigit()
         }
         assert table == {(point.day, point.rating, point.late) for point in panel.points}
-    assert rows[-1].cells == ["–", "3", "can’t tell", "–"]
+    assert [cell.words for cell in rows[-1].cells] == ["–", "3", "can’t tell", "–"]
 
 
 def test_the_chart_stands_in_the_page_before_any_script(as_alice, alice):
@@ -213,7 +213,7 @@ def test_weeks_say_how_many_of_their_days_are_rated(as_alice, alice):
 
     rows = as_alice.get(TRENDS, {"range": "all"}).context["rows"]
 
-    assert rows[0].cells[0] == "6 (6.0–6.0), 7 of 7"
+    assert (rows[0].cells[0].words, rows[0].cells[0].range) == ("6.0", "(6.0–6.0), 7 of 7")
 
 
 def test_everything_that_would_send_a_chart_away_is_off(settings):

@@ -18,7 +18,7 @@ from domain.regimen import (
     settling,
 )
 from domain.wording import NOT_SUDDENLY_LINE, STOPPING_LINE
-from tests.factories import a_dose, a_story, change
+from tests.factories import a_dose, change
 
 MONDAY = date(2026, 3, 16)
 kinds = st.sampled_from(
@@ -115,22 +115,6 @@ def test_missed_doses_change_no_dose():
     story = [change(Kind.STARTED, MONDAY, 5), change(Kind.MISSED_DOSES, MONDAY + timedelta(3))]
 
     assert dose_on(story, MONDAY + timedelta(4)) == a_dose(5)
-
-
-def test_since_names_the_start_and_not_the_latest_dose():
-    started = change(Kind.STARTED, MONDAY, 50)
-    story = a_story(started, change(Kind.DOSE_INCREASED, MONDAY + timedelta(20), 100))
-
-    assert story.since(MONDAY + timedelta(30)) == started
-
-
-def test_since_begins_anew_after_a_break():
-    again = change(Kind.STARTED, MONDAY + timedelta(20), 50)
-    story = a_story(
-        change(Kind.STARTED, MONDAY, 50), change(Kind.STOPPED, MONDAY + timedelta(10)), again
-    )
-
-    assert story.since(MONDAY + timedelta(30)) == again
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,37 @@ def test_a_change_of_dose_belongs_to_the_medication_that_was_chosen(as_alice, al
     ]
 
 
+def test_without_a_medicine_chosen_nothing_is_recorded_against_the_first_one(as_alice, alice):
+    a_change(alice, "baclofen")
+
+    response = as_alice.post(NEW, told(kind="stopped", medicine="", name="", amount=""))
+
+    assert "Choose the medicine." in response.content.decode()
+    assert alice.medication_events.count() == 1
+
+
+def test_a_weekly_medicine_stays_weekly_when_only_its_dose_changes(as_alice, alice):
+    start = a_change(alice, "interferon beta-1a", day=MONDAY - timedelta(90), dose=None)
+    start.dose, start.unit, start.frequency = Decimal(22), "mcg", "weekly"
+    start.save()
+
+    page = as_alice.get(NEW, {"medicine": str(start.medication_id)}).content.decode()
+    as_alice.post(
+        NEW,
+        told(
+            kind="dose_increased",
+            medicine=str(start.medication_id),
+            amount="44",
+            unit="",
+            frequency="",
+        ),
+    )
+
+    assert '<option value="weekly" selected>' in page
+    assert '<option value="mcg" selected>' in page
+    assert str(alice.medication_events.latest("day").change().dose) == "44 mcg weekly"
+
+
 def test_the_usual_unit_is_filled_in_when_none_is_chosen(as_alice, alice):
     as_alice.post(NEW, told(unit=""))
 
@@ -316,7 +347,7 @@ def test_the_page_tells_what_is_taken_now_and_since_when(as_alice, alice):
     taken = as_alice.get(LIST).context["taken"]
 
     assert [(story.name, str(period.dose), since) for story, period, since in taken] == [
-        ("sertraline", "100 mg once a day", "15 January 2026"),
+        ("sertraline", "100 mg once a day", "14 February 2026"),
         ("baclofen", "50 mg once a day", "about 24 February 2026"),
     ]
 

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.intervals import Interval
+from domain.numbers import one_decimal
 from domain.regimen import Kind, Precision
 from domain.wording import DISCLAIMER_LONG, QUESTIONS_FOR_CLINICIAN
 from summary.page import Choices, summary_page
@@ -156,7 +157,7 @@ def test_the_pdf_holds_the_medicine_both_doses_the_days_and_the_disclaimer(as_al
     assert 'filename="summary-2026-03-16.pdf"' in response.headers["Content-Disposition"]
     assert pages_of(response.content) == 1
     assert "It is far away." in text
-    assert "Sertraline 100 mg once a day, since 5 January 2026" in text
+    assert "Sertraline 100 mg once a day, since 24 February 2026" in text
     assert "sertraline 50 → 100 mg once a day (prescriber advised)" in text
     assert "22 of 28" in text
     assert "rated 22 of 84 days" in text
@@ -275,6 +276,13 @@ def test_an_emoji_is_printed_in_words():
     assert made.tagged_for_access
     assert "[grinning face]" in text
     assert "[flag DE]" in text
+
+
+@pytest.mark.parametrize(
+    ("value", "words"), [(5.25, "5.3"), (4.45, "4.5"), (7.0, "7.0"), (6.04, "6.0"), (None, "–")]
+)
+def test_numbers_are_written_with_one_decimal_halves_up(value, words):
+    assert one_decimal(value) == words
 
 
 def test_a_sign_that_no_font_has_is_a_box_and_the_person_is_told():
