@@ -28,6 +28,14 @@ def create_person(*, email: str, password: str, timezone: str, country: str, now
     return person
 
 
+def wait_for_turn(owner: User) -> None:
+    """Let one write of a person follow another, within a transaction.
+
+    What is looked up after it cannot be changed by another tab until the transaction ends.
+    """
+    User.objects.select_for_update().only("pk").get(pk=owner.pk)
+
+
 def record_consent(*, owner: User, given_by: Consent.GivenBy, now: datetime) -> Consent:
     """Keep that a person agreed to the present text, and when."""
     return owner.consents.create(version=CONSENT_VERSION, given_by=given_by, given_at=now)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -10,48 +9,42 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.ratelimit import respond_429
 from django.conf import settings
 from django.core import signing
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone as clock
 
+from accounts.guessing import count_try, name_of, take_back_try
 from accounts.models import User
 
 TRIES = 10
 """Wrong passwords for one account before it is closed to unknown devices for a while."""
 TRIES_ON_A_KNOWN_DEVICE = 10
-TRIES_FROM_AN_ADDRESS = 30
+TRIES_FROM_AN_ADDRESS = 60
 """Tries of devices that are not known, over all accounts: one address guesses at many."""
-WAIT_SECONDS = 600
 DEVICE_COOKIE = "device"
 DEVICE_DAYS = 365
 _SALT = "accounts.known-device"
 
 
-def _name(email: str) -> str:
-    """Return an account's name in caches and cookies, from which no address can be read."""
-    secret = f"{settings.SECRET_KEY}|{email.strip().casefold()}"
-    return hashlib.sha256(secret.encode()).hexdigest()[:32]
-
-
 def known_device(request: HttpRequest, email: str) -> bool:
     """Tell whether this browser has signed in to this account before."""
-    cookie = request.COOKIES.get(_cookie_name(), "")
+    cookie = request.COOKIES.get(_cookiename_of(), "")
     try:
         names: list[str] = signing.loads(cookie, salt=_SALT, max_age=DEVICE_DAYS * 86400)
     except signing.BadSignature:
         return False
-    return _name(email) in names
+    return name_of(email) in names
 
 
 def remember_device(request: HttpRequest, response: HttpResponse, user: User) -> None:
     """Let this browser in later even while somebody else is guessing at the account."""
-    cookie = request.COOKIES.get(_cookie_name(), "")
+    cookie = request.COOKIES.get(_cookiename_of(), "")
     try:
         names: list[str] = signing.loads(cookie, salt=_SALT, max_age=DEVICE_DAYS * 86400)
     except signing.BadSignature:
         names = []
-    kept = [*(name for name in names if name != _name(user.email)), _name(user.email)][-5:]
+    kept = [*(name for name in names if name != name_of(user.email)), name_of(user.email)][-5:]
     response.set_cookie(
-        _cookie_name(),
+        _cookiename_of(),
         signing.dumps(kept, salt=_SALT),
         max_age=DEVICE_DAYS * 86400,
         secure=settings.SESSION_COOKIE_SECURE,
@@ -60,7 +53,7 @@ def remember_device(request: HttpRequest, response: HttpResponse, user: User) ->
     )
 
 
-def _cookie_name() -> str:
+def _cookiename_of() -> str:
     return settings.SESSION_COOKIE_NAME.replace("session", DEVICE_COOKIE)
 
 
@@ -78,24 +71,24 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
         """
         email = str(credentials.get("email") or credentials.get("username") or "")
         if known_device(request, email):
-            self._counted = {f"sign-in:known:{_name(email)}": TRIES_ON_A_KNOWN_DEVICE}
+            self._counted = {f"known:{name_of(email)}": TRIES_ON_A_KNOWN_DEVICE}
         else:
-            address = _name(self.get_client_ip(request))
+            address = name_of(self.get_client_ip(request))
             self._counted = {
-                f"sign-in:new:{_name(email)}": TRIES,
-                f"sign-in:from:{address}": TRIES_FROM_AN_ADDRESS,
+                f"new:{name_of(email)}": TRIES,
+                f"from:{address}": TRIES_FROM_AN_ADDRESS,
             }
-        if any(_count(key) > most for key, most in self._counted.items()):
+        now = clock.now()
+        waits = [
+            wait
+            for door, most in self._counted.items()
+            if (wait := count_try(door=door, most=most, now=now)) is not None
+        ]
+        if waits:
+            request.wait = max(waits)  # type: ignore[attr-defined]
             raise ImmediateHttpResponse(respond_429(request))
 
     def _rollback_login_failed_rl_usage(self) -> None:
         """A right password is not a guess: take its try back."""
-        for key in getattr(self, "_counted", {}):
-            if cache.get(key):
-                cache.decr(key)
-
-
-def _count(key: str) -> int:
-    """Count one try, and return how many there were within the waiting time."""
-    cache.add(key, 0, timeout=WAIT_SECONDS)
-    return int(cache.incr(key))
+        for door in getattr(self, "_counted", {}):
+            take_back_try(door=door)

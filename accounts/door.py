@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import forms as allauth
+from django.core.validators import MaxLengthValidator
 
 from accounts.passwords import LONGEST
 
+LONGEST_ADDRESS = 254
 PASSWORD_HINT = f"8 to {LONGEST} characters; 15 or more is better. Any characters."
 
 
@@ -32,7 +34,9 @@ class NewcomerForm(_Plain, allauth.SignupForm):  # type: ignore[misc]  # allauth
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["email"].help_text = "Used to sign in. No name is needed."
+        email = self.fields["email"]
+        email.help_text = "Used to sign in. No name is needed."
+        email.validators.append(MaxLengthValidator(LONGEST_ADDRESS))
         self.order_fields(self.field_order)
 
 

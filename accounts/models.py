@@ -84,6 +84,20 @@ class Consent(models.Model):
         return f"consent {self.version} #{self.pk}"
 
 
+class Tries(models.Model):
+    """How often a door was tried since a moment; forgotten after ten minutes.
+
+    door: a kind and a hash, from which no account and no address can be read.
+    """
+
+    door = models.CharField(primary_key=True, max_length=60)
+    tries = models.PositiveSmallIntegerField(default=0)
+    began_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"tries at {self.door}"
+
+
 class CreatedOnce(models.Model):
     """A row that a form creates: the form's own key makes a second sending harmless.
 

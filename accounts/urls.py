@@ -10,7 +10,7 @@ from accounts import views
 urlpatterns = [
     path("login/", views.sign_in, name="account_login"),
     path("logout/", views.sign_out, name="account_logout"),
-    path("signup/", allauth.signup, name="account_signup"),
+    path("signup/", views.sign_up, name="account_signup"),
     path("inactive/", allauth.account_inactive, name="account_inactive"),
     path("reauthenticate/", allauth.reauthenticate, name="account_reauthenticate"),
     path("confirm-email/", allauth.email_verification_sent, name="account_email_verification_sent"),

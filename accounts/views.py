@@ -7,6 +7,7 @@ from typing import Any, cast
 from allauth.account import views as allauth
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -23,6 +24,16 @@ def sign_in(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     if request.method == "POST" and isinstance(request.user, User):
         remember_device(request, response, request.user)
     return response
+
+
+@login_not_required
+def sign_up(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    """Make an account; of two that are sent at once for one address the second is told so."""
+    try:
+        with transaction.atomic():
+            return cast("HttpResponse", allauth.signup(request, *args, **kwargs))
+    except IntegrityError:
+        return cast("HttpResponse", allauth.signup(request, *args, **kwargs))
 
 
 @login_not_required

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
+from accounts.actions import wait_for_turn
 from accounts.models import User
 from checkins.models import CheckIn
 from domain.days import may_be_filled_in
@@ -49,29 +50,23 @@ def record_check_in(
     seen_version: the version that the form showed, 0 for an empty day, None where it told none.
     Raises NotThatDay, and ChangedElsewhere where another page was faster.
     """
+    wait_for_turn(owner)
     before = find_by_submission(owner=owner, submission=submission)
     if before is not None:
         return before
-    own = owner.check_ins.standing().select_for_update()
-    standing = own.filter(day=day).first()
+    standing = owner.check_ins.standing().filter(day=day).first()
     if standing is None:
         if not may_be_filled_in(day, today):
             raise NotThatDay(day)
-        check_in, created = owner.check_ins.get_or_create(
+        return owner.check_ins.create(
             day=day,
-            deleted_at=None,
-            defaults={
-                "timezone": timezone,
-                "lag_days": (today - day).days,
-                "entered_at": now,
-                "ratings": dict(ratings),
-                "not_rated": dict(not_rated),
-                "submission": submission,
-            },
+            timezone=timezone,
+            lag_days=(today - day).days,
+            entered_at=now,
+            ratings=dict(ratings),
+            not_rated=dict(not_rated),
+            submission=submission,
         )
-        if created:
-            return check_in
-        standing = check_in
     if standing.ratings == ratings and standing.not_rated == not_rated:
         return standing
     if seen_version is not None and standing.version != seen_version:

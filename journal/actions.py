@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from accounts.actions import wait_for_turn
 from accounts.models import User
 from journal.models import Entry
 
@@ -18,6 +19,7 @@ def write_entry(
     *, owner: User, day: date, text: str, timezone: str, submission: UUID, now: datetime
 ) -> Entry:
     """Keep an entry. The same form sent twice is kept once and answers as the first time."""
+    wait_for_turn(owner)
     entry, _ = owner.journal_entries.get_or_create(
         submission=submission,
         defaults={"day": day, "text": text, "timezone": timezone, "written_at": now},
@@ -25,12 +27,28 @@ def write_entry(
     return entry
 
 
+class ChangedElsewhere(Exception):
+    """The entry was saved from another page since this one was opened."""
+
+
 @transaction.atomic
-def change_entry(*, entry: Entry, day: date, text: str, now: datetime) -> Entry:
-    """Replace an entry's day and words; unchanged words leave it untouched."""
-    if (entry.day, entry.text) != (day, text):
-        entry.day, entry.text, entry.changed_at = day, text, now
-        entry.save(update_fields=["day", "text", "changed_at"])
+def change_entry(
+    *, entry: Entry, day: date, text: str, now: datetime, seen_version: int | None = None
+) -> Entry:
+    """Replace an entry's day and words; unchanged words leave it untouched.
+
+    seen_version: the version that the form showed. Raises ChangedElsewhere where it is no
+    longer the one that stands.
+    """
+    wait_for_turn(entry.owner)
+    entry.refresh_from_db(fields=["day", "text", "version"])
+    if (entry.day, entry.text) == (day, text):
+        return entry
+    if seen_version is not None and seen_version != entry.version:
+        raise ChangedElsewhere
+    entry.day, entry.text, entry.changed_at = day, text, now
+    entry.version += 1
+    entry.save(update_fields=["day", "text", "changed_at", "version"])
     return entry
 
 

@@ -28,7 +28,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
 
 class Entry(CreatedOnce):
-    """One piece of the journal, filed under a day of the person's own calendar."""
+    """One piece of the journal, filed under a day of the person's own calendar.
+
+    version: how often it has been saved, for tabs that lag behind.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(
@@ -40,6 +43,7 @@ class Entry(CreatedOnce):
     written_at = models.DateTimeField()
     changed_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     objects = EntryQuerySet.as_manager()
 

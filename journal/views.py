@@ -16,7 +16,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import PersonRequest, sent
 from domain.days import local_date
-from journal.actions import bring_back_entry, change_entry, delete_entry, write_entry
+from journal.actions import (
+    ChangedElsewhere,
+    bring_back_entry,
+    change_entry,
+    delete_entry,
+    write_entry,
+)
 from journal.forms import EntryForm, RangeForm
 from journal.models import Entry
 
@@ -61,16 +67,33 @@ def _chosen(request: PersonRequest, days: RangeForm) -> QuerySet[Entry]:
 def edit(request: PersonRequest, key: UUID) -> HttpResponse:
     now = clock.now()
     entry = _own(request, key)
-    initial = {"day": entry.day, "text": entry.text}
+    initial = {"day": entry.day, "text": entry.text, "seen": entry.version}
     today = local_date(now, request.user.zone)
     form = EntryForm(sent(request), today=today, initial=initial)
     if form.is_valid():
         cleaned = form.cleaned_data
-        change_entry(entry=entry, day=cleaned["day"], text=cleaned["text"], now=now)
+        try:
+            change_entry(
+                entry=entry,
+                day=cleaned["day"],
+                text=cleaned["text"],
+                now=now,
+                seen_version=cleaned["seen"],
+            )
+        except ChangedElsewhere:
+            return _conflict(request, entry, today)
         messages.info(request, "Entry saved.")
         return redirect("journal:list")
     context = {"form": form, "entry": entry}
     return render(request, "journal/edit.html", context, status=422 if form.errors else 200)
+
+
+def _conflict(request: PersonRequest, entry: Entry, today: date) -> HttpResponse:
+    """Show both versions of an entry that another page has saved meanwhile; none is lost."""
+    again = EntryForm({**request.POST.dict(), "seen": str(entry.version)}, today=today)
+    again.is_valid()
+    context = {"form": again, "entry": entry, "both": True}
+    return render(request, "journal/edit.html", context, status=409)
 
 
 @require_http_methods(["GET", "POST"])

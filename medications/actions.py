@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
+from accounts.actions import wait_for_turn
 from accounts.models import User
 from domain.medicines import find_medicine
 from domain.regimen import Dose, Kind, Precision
@@ -30,6 +31,19 @@ class Facts:
     switch_group: UUID | None = None
 
 
+MOST_MEDICATIONS = 100
+MOST_EVENTS = 2_000
+"""Written limits: a diary for decades, and a page that can still be set."""
+
+
+class Overtaken(Exception):
+    """The event was corrected from another page since this one was opened."""
+
+
+class TooMany(Exception):
+    """The person has as many medicines or changes as a diary holds."""
+
+
 @transaction.atomic
 def record_change(
     *,
@@ -42,13 +56,16 @@ def record_change(
 ) -> MedicationEvent:
     """Keep one event of a medication; a new name makes a new medication.
 
-    The same form sent twice is kept once and answers as the first time.
+    The same form sent twice is kept once and answers as the first time. Raises TooMany.
     """
+    wait_for_turn(owner)
     found = owner.medication_events.filter(submission=submission).first()
     if found is not None:
         return found
     medication = find_or_make_medication(owner=owner, name=name)
-    if taken_for and not medication.taken_for:
+    if owner.medication_events.count() >= MOST_EVENTS:
+        raise TooMany
+    if taken_for:
         medication.taken_for = taken_for
         medication.save(update_fields=["taken_for"])
     return _append(medication, facts, story=uuid4(), submission=submission, now=now)
@@ -63,6 +80,8 @@ def find_or_make_medication(*, owner: User, name: str) -> Medication:
     known = owner.medications.named(name).first()
     if known is not None:
         return known
+    if owner.medications.count() >= MOST_MEDICATIONS:
+        raise TooMany
     medicine = find_medicine(name)
     return owner.medications.create(
         name=name,
@@ -77,11 +96,15 @@ def correct_change(
 ) -> MedicationEvent:
     """Put a corrected row in the place of a standing one, which is kept with the moment.
 
-    A correction sent twice, or from a page that has been overtaken, is kept once.
+    A correction sent twice is kept once. Raises Overtaken where another page was faster.
     """
+    wait_for_turn(event.owner)
     done = event.owner.medication_events.filter(submission=submission).first()
     if done is not None:
         return done
+    event.refresh_from_db(fields=["superseded_at"])
+    if event.superseded_at is not None:
+        raise Overtaken
     _supersede(event, now)
     return _append(event.medication, facts, story=event.story, submission=submission, now=now)
 

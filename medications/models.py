@@ -29,7 +29,7 @@ from domain.regimen import (
     Story,
 )
 
-LONGEST_NAME = 200
+LONGEST_NAME = 120
 LONGEST_NOTE = 2_000
 LARGEST_DOSE = 1_000_000
 

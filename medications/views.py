@@ -19,6 +19,10 @@ from domain.medicines import suggestions
 from domain.regimen import Kind, Period, Precision, Story, cautions
 from domain.wording import PRESCRIBER_LINE, STOPPING_LINE
 from medications.actions import (
+    MOST_EVENTS,
+    MOST_MEDICATIONS,
+    Overtaken,
+    TooMany,
     bring_back_change,
     correct_change,
     record_change,
@@ -31,6 +35,10 @@ LINES = {"stopping_line": STOPPING_LINE, "prescriber_line": PRESCRIBER_LINE}
 OVERTAKEN = (
     "This change was corrected from another page meanwhile. What you typed is below: "
     "save it again if it is right."
+)
+TOO_MANY = (
+    f"A diary holds up to {MOST_MEDICATIONS} medicines and {MOST_EVENTS:,} changes, and this "
+    "one is full."
 )
 SPANS = {"3-months": ("3 months", 91), "6-months": ("6 months", 182), "all": ("All", None)}
 
@@ -79,16 +87,20 @@ def new(request: PersonRequest) -> HttpResponse:
     initial = {"day": today} | _asked_for(request, stories)
     form = ChangeForm(sent(request), today=today, stories=stories, initial=initial)
     if form.is_valid():
-        event = record_change(
-            owner=request.user,
-            name=form.medicine_name(),
-            facts=form.facts(),
-            submission=form.cleaned_data["submission"],
-            now=now,
-            taken_for=form.cleaned_data["taken_for"],
-        )
-        _say_saved(request, event)
-        return redirect("medications:list")
+        try:
+            event = record_change(
+                owner=request.user,
+                name=form.medicine_name(),
+                facts=form.facts(),
+                submission=form.cleaned_data["submission"],
+                now=now,
+                taken_for=form.cleaned_data["taken_for"],
+            )
+        except TooMany:
+            form.add_error(None, TOO_MANY)
+        else:
+            _say_saved(request, event)
+            return redirect("medications:list")
     context = {"form": form, "suggestions": suggestions(), "stories": stories} | LINES
     return render(request, "medications/change.html", context, status=422 if form.errors else 200)
 
@@ -119,19 +131,21 @@ def edit(request: PersonRequest, key: UUID) -> HttpResponse:
     standing = get_object_or_404(
         request.user.medication_events.standing().select_related("medication"), story=event.story
     )
-    overtaken = standing.pk != event.pk
-    if overtaken and request.method == "GET":
+    if standing.pk != event.pk and request.method == "GET":
         return redirect("medications:edit", key=standing.pk)
     form = _correction(request, standing, local_date(now, request.user.zone))
     if form.is_valid():
         submission: UUID = form.cleaned_data["submission"]
-        if not overtaken or standing.submission == submission:
+        shown = standing if standing.submission == submission else event
+        try:
             corrected = correct_change(
-                event=standing, facts=form.facts(), submission=submission, now=now
+                event=shown, facts=form.facts(), submission=submission, now=now
             )
+        except Overtaken:
+            form.add_error(None, OVERTAKEN)
+        else:
             _say_saved(request, corrected)
             return redirect("medications:list")
-        form.add_error(None, OVERTAKEN)
     context = {"form": form, "event": standing} | LINES
     return render(request, "medications/change.html", context, status=422 if form.errors else 200)
 

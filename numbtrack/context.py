@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.contrib.messages import get_messages
+from django.contrib.messages.storage.session import SessionStorage
 from django.db import DatabaseError
 from django.http import HttpRequest
 
 from accounts.models import User
 from domain import wording
 
+MESSAGES = SessionStorage.session_key
 ROOMS = {
     "checkins": "today",
     "dashboard": "trends",
@@ -34,6 +37,17 @@ def find_person(request: HttpRequest) -> User | None:
         return None
 
 
+def find_notices(request: HttpRequest) -> list[Any]:
+    """Return what the page before had to say; nothing where the database does not answer."""
+    session = getattr(request, "session", None)
+    try:
+        if session is None or MESSAGES not in session:
+            return []
+    except DatabaseError:
+        return []
+    return list(get_messages(request))
+
+
 def _signed_in(user: Any) -> bool:
     return user is not None and user.is_authenticated
 
@@ -47,6 +61,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
     return {
         "person": find_person(request),
         "room": ROOMS.get(_app(request), ""),
+        "notices": find_notices(request),
         "disclaimer": wording.DISCLAIMER,
         "disclaimer_long": wording.DISCLAIMER_LONG,
         "csp_nonce": getattr(request, "csp_nonce", ""),

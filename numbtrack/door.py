@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponseBase
+
+SESSION_KEY = re.compile(r"[a-z0-9]{32}")
+
+
+class Sessions(SessionMiddleware):
+    """Django's sessions; a cookie that cannot be a session's is no cookie.
+
+    A cookie can hold any byte, and PostgreSQL refuses to be asked for a NUL.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+        if key and not SESSION_KEY.fullmatch(key):
+            del request.COOKIES[settings.SESSION_COOKIE_NAME]
+        super().process_request(request)
 
 
 class SignedInByDefault(LoginRequiredMiddleware):

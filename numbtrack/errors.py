@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -46,13 +48,26 @@ NOT_THIS_WAY = Trouble(
     "This address is not opened like that.",
     "It belongs to a button on another page. Nothing was changed.",
 )
+TOO_LARGE = Trouble(
+    413,
+    "That is more than one page can take.",
+    "Nothing was changed. Go back: your browser still has what you typed. You can send it in "
+    "two parts.",
+)
 TOO_MANY = Trouble(
     429,
     "Too many tries in a short time.",
     "Please wait ten minutes, then try again. If you forgot your password, you can set a new "
     "one then.",
 )
-WAIT_SECONDS = 600
+UNAVAILABLE = Trouble(
+    503,
+    "We cannot reach our storage just now.",
+    "This is not your doing. What you saved before is safe. Please try again in a minute.",
+)
+LONGEST_WAIT = timedelta(minutes=10)
+NOT_WORDS = frozenset({"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword",
+                       "submission", "seen", "zone", "next"})  # fmt: skip
 OUR_FAULT = Trouble(
     500,
     "Something went wrong on our side.",
@@ -63,7 +78,7 @@ OUR_FAULT = Trouble(
 
 def answer(request: HttpRequest, trouble: Trouble) -> HttpResponse:
     """Return the page for a trouble, with help for the person's country on it."""
-    person = None if trouble.status >= 500 else find_person(request)
+    person = None if trouble.status >= 500 or trouble is TOO_LARGE else find_person(request)
     country = person.country if person else ""
     country = country or countries.guess(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
     context: dict[str, Any] = {
@@ -73,6 +88,7 @@ def answer(request: HttpRequest, trouble: Trouble) -> HttpResponse:
         "person": person,
         "help": help_for(country),
         "disclaimer": wording.DISCLAIMER,
+        "typed": _typed(request) if trouble is UNAVAILABLE else [],
     }
     return HttpResponse(render_to_string("error.html", context), status=trouble.status)
 
@@ -100,8 +116,27 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 @login_not_required
 def too_many(request: HttpRequest) -> HttpResponse:
     response = answer(request, TOO_MANY)
-    response.headers["Retry-After"] = str(WAIT_SECONDS)
+    wait = getattr(request, "wait", LONGEST_WAIT)
+    response.headers["Retry-After"] = str(math.ceil(wait.total_seconds()))
     return response
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    return answer(request, TOO_LARGE)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """Answer while the database does not, with what was typed on the page to copy."""
+    response = answer(request, UNAVAILABLE)
+    response.headers["Retry-After"] = "60"
+    return response
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """Return the words that a form sent, without passwords and its own keys."""
+    if request.method != "POST":
+        return []
+    return [str(words) for name, words in request.POST.items() if words and name not in NOT_WORDS]
 
 
 def not_this_way(request: HttpRequest) -> HttpResponse:

@@ -8,9 +8,10 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponseBase
 
-from numbtrack.errors import not_this_way
+from numbtrack.errors import not_this_way, too_large, unavailable
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -83,6 +84,33 @@ def security_headers(answer: Answer) -> Answer:
         return response
 
     return middleware
+
+
+def body_limit(answer: Answer) -> Answer:
+    """Refuse a body that is larger than any form of ours, before it is read."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isascii() and length.isdigit() and int(length) > settings.LARGEST_BODY:
+            return too_large(request)
+        return answer(request)
+
+    return middleware
+
+
+class database_down:  # noqa: N801  # a middleware among functions
+    """Answer with a calm page, and with what was typed, while the database does not answer."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.answer(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponseBase | None:
+        return unavailable(request) if isinstance(exception, OperationalError) else None
 
 
 def request_reference(answer: Answer) -> Answer:

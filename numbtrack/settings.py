@@ -69,6 +69,12 @@ SIGN_UP_OPEN = (
     _env.choice("NUMBTRACK_SIGN_UP", ("open", "closed"), "open" if DEVELOPMENT else "closed")
     == "open"
 )
+if SIGN_UP_OPEN and not DEVELOPMENT and not _env.text("EMAIL_URL"):
+    _env.fault(
+        "NUMBTRACK_SIGN_UP",
+        "is open while no mail can be sent, so that anyone could ask who has an account",
+        "set EMAIL_URL, or make the accounts with manage.py create_person",
+    )
 TRUSTED_PROXIES = _env.whole("NUMBTRACK_TRUSTED_PROXIES", 0)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 
@@ -131,9 +137,11 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "numbtrack.middleware.security_headers",
     "numbtrack.middleware.request_reference",
+    "numbtrack.middleware.body_limit",
+    "numbtrack.middleware.database_down",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "numbtrack.door.Sessions",
     "django.middleware.common.CommonMiddleware",
     "numbtrack.forgery.ForgeryProtection",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -153,7 +161,6 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
-                "django.contrib.messages.context_processors.messages",
                 "numbtrack.context.house",
             ],
         },
@@ -201,7 +208,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_NOTIFICATIONS = MAIL_CONFIGURED
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEVELOPMENT else "https"
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip"}  # tries are counted by accounts.adapter
+ACCOUNT_RATE_LIMITS = {"login": None}  # tries are counted by accounts.guessing
 
 # --- cookies and the wire
 _prefix = "numbtrack-" if DEVELOPMENT else "__Host-numbtrack-"
@@ -225,7 +232,8 @@ SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_BODY = 1_000_000
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
 # --- language, time, files
 LANGUAGE_CODE = "en-gb"

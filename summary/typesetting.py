@@ -32,13 +32,14 @@ class Sheet:
 
     size: points of the text. panel: millimetres of a panel. fine: points of the small print.
     most: how many medicines, changes, lanes and letters of the chart stand on page 1; what is
-    over stands in the appendix.
+    over stands in the appendix. own: whether the person's own words stand on page 1.
     """
 
     size: float
     panel: float
     fine: float
     most: int
+    own: bool = True
 
 
 @dataclass(frozen=True)
@@ -52,10 +53,6 @@ class Printed:
     pdf: bytes
     tagged_for_access: bool
     moved: str
-
-
-class DoesNotFit(Exception):
-    """No sheet holds page 1: a fault of ours, since the last one is made for anything."""
 
 
 SIZES = (
@@ -78,7 +75,8 @@ def sheets(longest: int) -> Iterator[Sheet]:
 
     Written order of precedence: smaller panels, then smaller type, then the ends of lists move
     to the appendix: the oldest changes, the last medicines, the lanes and letters of the chart.
-    Own words, ratings, the four panels, questions and disclaimers always stay.
+    Ratings, the four panels, questions and disclaimers always stay, and own words unless they
+    alone would fill the page.
     """
     if longest <= LONGEST_LIST:
         for size, panel, fine in SIZES:
@@ -87,6 +85,7 @@ def sheets(longest: int) -> Iterator[Sheet]:
         if most < longest:
             yield Sheet(8.0, 10.0, 6.8, most)
     yield Sheet(8.0, 8.0, 6.8, 0)
+    yield Sheet(8.0, 8.0, 6.8, 0, own=False)
 
 
 @cache
@@ -107,23 +106,29 @@ def _root() -> str:
 
 
 def print_page(page: Page) -> Printed:
-    """Return the page as a PDF, on as few sheets as its words need.
-
-    Raises DoesNotFit.
-    """
+    """Return the page as a PDF, on as few sheets as its words need."""
     chart = page.chart
     longest = max(len(page.now), len(page.changes), len(chart.lanes), len(chart.markers))
     for sheet in sheets(longest):
         data = _data(page, sheet)
-        inputs = {"data": json.dumps(data, ensure_ascii=False)}
-        if _last_page_of_page_one(inputs) > 1:
-            continue
-        try:
-            pdf, fine = _compile(inputs, accessible=True), True
-        except typst.TypstError:
-            pdf, fine = _compile(inputs, accessible=False), False
-        return Printed(pdf, fine, str(data["moved"]))
-    raise DoesNotFit
+        if not sheet.own or _fits(data):
+            break
+    inputs = _inputs(data)
+    try:
+        pdf, fine = _compile(inputs, accessible=True), True
+    except typst.TypstError:
+        pdf, fine = _compile(inputs, accessible=False), False
+    return Printed(pdf, fine, str(data["moved"]))
+
+
+def _inputs(data: dict[str, Any]) -> dict[str, str]:
+    return {"data": json.dumps(data, ensure_ascii=False)}
+
+
+def _fits(data: dict[str, Any]) -> bool:
+    """Tell whether page 1 is one page; the appendix, which may be long, is left out of it."""
+    alone = data | {"rest-now": [], "rest-changes": [], "rest-key": []}
+    return _last_page_of_page_one(_inputs(alone)) == 1
 
 
 def _compile(inputs: dict[str, str], *, accessible: bool) -> bytes:
@@ -221,7 +226,7 @@ def _data(page: Page, sheet: Sheet) -> dict[str, Any]:
         "rest-now": now[sheet.most :],
         "rest-changes": rest_changes,
         "rest-key": _keyed(rest_key),
-        "moved": _moved(len(now[sheet.most :]), len(rest_changes), len(rest_key)),
+        "moved": _moved(sheet, len(now[sheet.most :]), len(rest_changes), len(rest_key)),
         "questions": list(page.choices.questions),
         "method": page.method,
         "disclaimer": page.disclaimer,
@@ -229,7 +234,9 @@ def _data(page: Page, sheet: Sheet) -> dict[str, Any]:
         "crisis": page.crisis,
     }
     cleaned: dict[str, Any] = _printable(plain)
-    cleaned["statement"] = few_lines(printable(page.choices.statement))
+    statement = few_lines(printable(page.choices.statement))
+    cleaned["statement"] = statement if sheet.own else ""
+    cleaned["rest-statement"] = "" if sheet.own else statement
     return cleaned
 
 
@@ -244,14 +251,15 @@ def _keyed(key: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
     return [{"letter": letter, "words": words} for letter, words in key]
 
 
-def _moved(medicines: int, changes: int, letters: int) -> str:
+def _moved(sheet: Sheet, medicines: int, changes: int, letters: int) -> str:
     """Say what page 1 had no room for, empty where it held everything."""
     counted = (
         (medicines, "medicine"),
         (changes, "earlier change"),
         (letters, "letter of the chart"),
     )
-    parts = [f"{n} {words}" if n == 1 else f"{n} {_plural(words)}" for n, words in counted if n]
+    parts = [] if sheet.own else ["Own words"]
+    parts += [f"{n} {words}" if n == 1 else f"{n} {_plural(words)}" for n, words in counted if n]
     if not parts:
         return ""
     told = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -11,6 +11,10 @@ _EMOJI = re.compile(
     "(?:\u200d[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff][\ufe0f\ufe0e\U0001f3fb-\U0001f3ff]*)*"
 )
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+_ONE = re.compile(f"{_EMOJI.pattern}|[\U0001f1e6-\U0001f1ff]{{2}}")
+_RUN = re.compile(f"(?:(?:{_ONE.pattern})\\s*)+")
+ROOM_FOR_NAMES = 300
+"""How much longer names may make a text; with more emoji than that, runs are counted."""
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 _KEPT_SIGNS = frozenset("●○■□▲△◆◇✓★☆–—")
 _NOT_CHARACTERS = {0xFFFE, 0xFFFF}
@@ -24,8 +28,10 @@ def printable(text: str) -> str:
     """
     lines = _LINE_ENDS.sub("\n", text)
     kept = "".join(sign for sign in lines if _may_stay(sign))
-    kept = _FLAG.sub(lambda found: f"[{_flag(found.group())}]", kept)
-    return _EMOJI.sub(_named, kept)
+    named = _EMOJI.sub(_named, _FLAG.sub(lambda found: f"[{_flag(found.group())}]", kept))
+    if len(named) <= len(kept) + ROOM_FOR_NAMES:
+        return named
+    return _RUN.sub(lambda found: f"[{len(_ONE.findall(found.group()))} emoji]", kept)
 
 
 MOST_LINES = 6

@@ -15,14 +15,18 @@ from support.example import example_chart
 from support.forms import CountryForm
 
 
+def _find_person(request: HttpRequest) -> User | None:
+    """Return who is signed in, None for nobody and while the database does not answer."""
+    try:
+        return request.user if request.user.is_authenticated else None
+    except DatabaseError:  # help must be shown while the database is down
+        return None
+
+
 def _country_of(request: HttpRequest) -> str:
     """Return the country of whoever is signed in, else what the browser's language names."""
-    try:
-        if isinstance(request.user, User) or request.user.is_authenticated:
-            return str(request.user.country) or _guess(request)
-    except DatabaseError:  # help must be shown while the database is down
-        pass
-    return _guess(request)
+    person = _find_person(request)
+    return (person.country if person else "") or _guess(request)
 
 
 def _guess(request: HttpRequest) -> str:
@@ -32,7 +36,7 @@ def _guess(request: HttpRequest) -> str:
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    if request.user.is_authenticated:
+    if _find_person(request):
         return redirect("checkins:new")
     return render(request, "support/landing.html", {"chart": example_chart()})
 

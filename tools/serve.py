@@ -35,8 +35,7 @@ def main() -> None:
         [
             sys.executable, "-m", "gunicorn", "numbtrack.wsgi",
             "--bind", f"{chosen.host}:{chosen.port}",
-            "--worker-class", "gthread", "--workers", "1", "--threads", "4",
-            "--log-level", "warning",
+            "--workers", "1",
         ],
     )  # fmt: skip
 

@@ -13,6 +13,14 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Tries",
+            fields=[
+                ("door", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("began_at", models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
             name="User",
             fields=[
                 ("password", models.CharField(max_length=128, verbose_name="password")),

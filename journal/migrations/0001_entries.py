@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                 ("written_at", models.DateTimeField()),
                 ("changed_at", models.DateTimeField(blank=True, null=True)),
                 ("deleted_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
                 (
                     "owner",
                     models.ForeignKey(

@@ -13,7 +13,7 @@ from django.test import Client
 from accounts import countries
 from accounts.actions import AlreadyThere, create_person
 from accounts.adapter import TRIES, TRIES_FROM_AN_ADDRESS
-from accounts.models import Consent, User
+from accounts.models import Consent, Tries, User
 from tests.factories import NOW, PASSWORD, a_person
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +96,15 @@ def test_an_address_is_taken_once_whatever_its_case(client, clock):
     client.post(SIGN_UP, newcomer(email="NEW@example.org"))
 
     assert User.objects.count() == 1
+
+
+def test_an_address_of_254_signs_is_the_longest(client, clock):
+    long = "y" * 240 + "@example.org"
+    for address in (long, "y" + long, "yyyyyyyyyyyyyy" + long):
+        client.post(SIGN_UP, newcomer(email=address))
+        client.post("/accounts/logout/")
+
+    assert [len(person.email) for person in User.objects.all()] == [252, 253]
 
 
 def test_no_account_exists_before_somebody_makes_one():
@@ -205,6 +214,28 @@ def test_the_owner_still_signs_in_on_a_device_that_knows_them(client, alice):
 def test_right_passwords_do_not_use_up_the_tries(alice):
     for _ in range(TRIES + 2):
         assert sign_in(Client()).status_code == 302
+
+
+def test_the_wait_is_counted_from_the_first_try_and_told(client, alice, clock):
+    for n in range(TRIES):
+        sign_in(client, password=f"guess {n}")
+    clock.shift(timedelta(minutes=4))
+
+    first = sign_in(client)
+    clock.shift(timedelta(minutes=5))
+    second = sign_in(client)
+
+    assert [each.headers["Retry-After"] for each in (first, second)] == ["360", "60"]
+
+
+def test_what_is_counted_names_nobody_and_is_forgotten(client, alice, clock):
+    sign_in(client, password="a guess")
+    doors = " ".join(Tries.objects.values_list("door", flat=True))
+    assert not re.search(r"alice|example|127\.0", doors)
+
+    clock.shift(timedelta(minutes=11))
+    sign_in(client)
+    assert Tries.objects.filter(tries__gt=0).count() == 0
 
 
 def test_the_door_opens_again_after_ten_minutes(client, alice, clock):

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from domain.dimensions import DIMENSIONS
+from tests.factories import a_change
 
 PHONE = {"viewport": {"width": 360, "height": 640}, "has_touch": True, "is_mobile": True}
 DESKTOP = {"viewport": {"width": 1280, "height": 900}}
@@ -40,16 +41,36 @@ def sign_up(page, way):
     expect(page.get_by_role("heading", name="Today")).to_be_visible()
 
 
-def check_in_by_pointer(page):
+def check_in_by_keyboard(page, digits):
+    """Tab to each question; type its number, or with no script walk there with the arrows."""
+    for key, value in zip(DIMENSIONS, "4675", strict=True):
+        for _ in range(30):
+            page.keyboard.press("Tab")
+            if page.locator(f'input[name="{key}"]:focus').count():
+                break
+        if digits:
+            page.keyboard.press(value)
+        else:
+            page.keyboard.press("Space")
+            for _ in range(int(value)):
+                page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+
+
+def check_in_by_finger(page, digits):
     for label, value in zip([each.label for each in DIMENSIONS.values()], "4675", strict=True):
         page.get_by_role("group", name=label).get_by_role("radio", name=value).first.check()
     page.get_by_role("button", name="Save").click()
 
 
-def record(page, kind, dose, day, name=None):
+def record(page, kind, dose, day, name=None, chosen=None):
     page.goto("/medications/")
     page.get_by_role("link", name="Record").first.click()
     page.get_by_role("radio", name=kind).check()
+    if chosen:
+        select = page.get_by_label("Which medicine?")
+        words = [each for each in select.locator("option").all_inner_texts() if chosen in each]
+        select.select_option(label=words[0])
     if name:
         page.get_by_label("Name of the medicine").fill(name)
     page.get_by_label("From which day?").fill(day.isoformat())
@@ -66,10 +87,11 @@ def test_a_newcomer_checks_in_records_a_dose_change_reads_the_trend_and_leaves_w
     today = date.today()
 
     sign_up(page, way)
-    check_in_by_pointer(page)
+    check_in = check_in_by_finger if way.get("is_mobile") else check_in_by_keyboard
+    check_in(page, digits=way.get("java_script_enabled", True))
     expect(page.get_by_role("heading", name="Saved.")).to_be_visible()
     record(page, "Started", "50", today - timedelta(60), name="sertraline")
-    record(page, "Dose increased", "100", today - timedelta(20))
+    record(page, "Dose increased", "100", today - timedelta(20), chosen="Sertraline")
 
     page.goto("/trends/")
     expect(page.get_by_text("You rated 1 of 84 days.")).to_be_visible()
@@ -219,6 +241,24 @@ def test_only_the_fields_of_a_kind_of_change_are_shown(signed_in):
     page.get_by_role("radio", name="Started").check()
     expect(page.get_by_label("Dose each time")).to_be_visible()
     expect(page.get_by_text("Stopping suddenly can be risky")).to_be_hidden()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_someone_who_takes_one_medicine_can_record_the_start_of_another(signed_in, person, script):
+    a_change(person, "baclofen", day=date.today() - timedelta(9))
+    page = signed_in(
+        **DESKTOP, locale="en-GB", timezone_id="Europe/London", java_script_enabled=script
+    )
+
+    record(page, "Started", "50", date.today() - timedelta(2), name="sertraline")
+
+    assert sorted(each.name for each in person.medications.all()) == ["baclofen", "sertraline"]
+
+
+def test_signing_in_says_nothing_of_machines(signed_in):
+    page = signed_in(**DESKTOP, locale="en-GB", timezone_id="Europe/London")
+
+    assert page.locator(".message").count() == 0
 
 
 def test_a_deleted_day_comes_back_with_one_press(signed_in, person):

@@ -114,6 +114,22 @@ def test_an_entry_can_be_changed(as_alice, alice):
     assert alice.journal_entries.get().text == "after"
 
 
+def test_a_stale_tab_overwrites_no_words_and_shows_both(as_alice, alice):
+    entry = an_entry(alice, "before")
+    address = reverse("journal:edit", args=[entry.pk])
+    as_alice.post(address, words("tab one", seen="1"))
+
+    response = as_alice.post(address, words("tab two", seen="1"))
+
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "tab one" in page
+    assert "tab two" in page
+    assert alice.journal_entries.get().text == "tab one"
+    as_alice.post(address, words("tab two", seen="2"))
+    assert alice.journal_entries.get().text == "tab two"
+
+
 def test_a_deleted_entry_can_be_brought_back(as_alice, alice):
     entry = an_entry(alice, "still here")
 

@@ -174,7 +174,7 @@ def test_a_date_is_kept_as_exactly_as_it_is_known(as_alice, alice, sure, day, pr
         ({"amount": "NaN"}, "Enter the dose as a number"),
         ({"unit": "", "name": "tea"}, "Choose the unit"),
         ({"kind": "dose_increased", "amount": ""}, "Enter the new dose"),
-        ({"name": "x" * 201}, "at most 200 characters"),
+        ({"name": "x" * 121}, "at most 120 characters"),
         ({"note": "x" * 2001}, "at most 2000 characters"),
     ],
 )
@@ -263,6 +263,26 @@ def test_the_past_can_be_told_as_it_was_known_at_any_moment(alice, clock):
     assert known(NOW) == [a_dose(50)]
     assert known(later) == [a_dose(25)]
     assert known(later + timedelta(days=1)) == []
+
+
+def test_a_full_diary_says_so_and_keeps_what_was_typed(as_alice, alice, monkeypatch):
+    monkeypatch.setattr("medications.actions.MOST_MEDICATIONS", 1)
+    a_change(alice, "baclofen")
+
+    response = as_alice.post(NEW, told(note="kept words"))
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "A diary holds up to 100 medicines and 2,000 changes" in page
+    assert "kept words" in page
+    assert alice.medications.count() == 1
+
+
+def test_a_second_reason_for_taking_a_medicine_takes_the_place_of_the_first(as_alice, alice):
+    as_alice.post(NEW, told(taken_for="mood"))
+    as_alice.post(NEW, told(taken_for="sleep"))
+
+    assert alice.medications.get().taken_for == "sleep"
 
 
 def test_a_correction_sent_twice_is_kept_once(as_alice, alice):

@@ -81,6 +81,7 @@ def test_development_needs_nothing_and_keeps_its_secrets_to_itself(tmp_path):
         ({"NUMBTRACK_ENV": "development", "NUMBTRACK_HOSTS": "example.org"}, "NUMBTRACK_HOSTS"),
         ({"NUMBTRACK_SIGN_UP": "yes"}, "NUMBTRACK_SIGN_UP"),
         ({"NUMBTRACK_TRUSTED_PROXIES": "one"}, "NUMBTRACK_TRUSTED_PROXIES"),
+        ({"NUMBTRACK_SIGN_UP": "open"}, "NUMBTRACK_SIGN_UP"),
         ({"DATABASE_URL": "mysql://x/y"}, "DATABASE_URL"),
         ({"DATABASE_URL": "postgres://host:port/name"}, "DATABASE_URL"),
         ({"EMAIL_URL": "gopher://x"}, "EMAIL_URL"),

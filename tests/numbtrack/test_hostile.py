@@ -128,6 +128,9 @@ def test_a_body_that_is_no_form_is_refused_with_a_page(as_alice, content_type, b
         response = as_alice.generic("POST", address, body, content_type=content_type)
         assert response.status_code < 500, address
         assert b"Get help now" in response.content
+        if len(body) > 1_000_000:
+            assert response.status_code == 413
+            assert "your browser still has what you typed" in response.content.decode()
 
 
 @pytest.mark.parametrize(

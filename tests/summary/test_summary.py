@@ -17,6 +17,7 @@ from domain.regimen import Kind, Precision
 from domain.wording import DISCLAIMER_LONG, QUESTIONS_FOR_CLINICIAN
 from summary.page import Choices, summary_page
 from summary.typesetting import print_page
+from summary.words import printable
 from tests.factories import (
     MONDAY,
     a_change,
@@ -283,6 +284,50 @@ def test_an_emoji_is_printed_in_words():
 )
 def test_numbers_are_written_with_one_decimal_halves_up(value, words):
     assert one_decimal(value) == words
+
+
+@pytest.mark.parametrize("paper", ["a4", "us-letter"])
+@pytest.mark.parametrize(
+    "statement", ["😀" * 300, "🤦" * 300, "😀🎈🐢" * 100, "\n".join("字" * 99) + "x" * 100]
+)
+def test_a_statement_of_emoji_alone_still_leaves_one_page(paper, statement):
+    made = printed(statement=statement, who="🤦" * 60, paper=paper,
+                   questions=QUESTIONS_FOR_CLINICIAN[:5])  # fmt: skip
+
+    assert pages_of(made.pdf) == 1
+
+
+def test_many_emoji_are_counted_in_place_of_named():
+    assert printable("😀" * 300 + " so") == "[300 emoji]so"
+    assert printable("I 😀 you") == "I [grinning face] you"
+
+
+def test_words_that_alone_fill_the_page_stand_in_the_appendix(monkeypatch):
+    monkeypatch.setattr("summary.typesetting._fits", lambda _data: False)
+
+    made = printed(statement="It is far away.")
+
+    assert made.moved == "Own words on the next page."
+    assert pages_of(made.pdf) == 2
+    assert "It is far away." in text_of(made.pdf)
+
+
+def test_a_diary_that_is_full_is_printed_in_a_moment():
+    stories = [
+        a_story(
+            *(
+                change(Kind.DOSE_INCREASED, MONDAY - timedelta(n), 1 + n, reasons=("other",))
+                for n in range(20)
+            ),
+            name=f"{'x' * 115} {place}",
+        )
+        for place in range(100)
+    ]
+
+    made = printed(a_diary({MONDAY: 3}), stories)
+
+    assert "100 letters" not in made.moved
+    assert pages_of(made.pdf) > 2
 
 
 def test_a_sign_that_no_font_has_is_a_box_and_the_person_is_told():
