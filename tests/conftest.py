@@ -5,10 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 import time_machine
 
 from tests.factories import a_person
+
+# A slow machine is no fault: time is never asserted.
+hypothesis.settings.register_profile(
+    "numbtrack", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("numbtrack")
 
 NOW = datetime(2026, 3, 16, 20, 30, tzinfo=UTC)
 """Monday 16 March 2026, half past eight in the evening in London."""
