@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                         default=uuid.uuid4, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("name", models.CharField(max_length=200)),
+                ("name", models.CharField(max_length=120)),
                 ("catalogue_atc", models.CharField(blank=True, default="", max_length=10)),
                 ("drug_class", models.CharField(blank=True, default="", max_length=60)),
                 (
