@@ -11,7 +11,8 @@ from datetime import date, timedelta
 from html import escape
 from typing import Any
 
-from domain.charts import Chart, Lane, Panel, short_day, ticks
+from domain.charts import Chart, Panel, ticks
+from domain.lanes import Lane, short_day
 from domain.svg import DENSE_BEYOND_DAYS, LANE_HEIGHT
 
 SYMBOLS = {

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 
-from domain.charts import Bar, Chart, Lane, Panel, ticks
+from domain.charts import Chart, Panel, ticks
 from domain.intervals import Interval
+from domain.lanes import Bar, Lane
 
 TOP, BOTTOM = 6.0, 94.0
 """Per cent of a panel's height at which ratings of 10 and 0 stand."""

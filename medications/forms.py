@@ -11,8 +11,8 @@ from uuid import uuid4
 from django import forms
 from django.core.exceptions import ValidationError
 
-from domain.charts import long_day
 from domain.days import EARLIEST_DAY
+from domain.lanes import long_day
 from domain.medicines import find_medicine
 from domain.regimen import (
     FREQUENCIES,

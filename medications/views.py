@@ -12,9 +12,9 @@ from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import PersonRequest, sent
-from domain.charts import lanes, told_day
 from domain.days import local_date
 from domain.intervals import Interval
+from domain.lanes import lanes, told_day
 from domain.medicines import suggestions
 from domain.regimen import Kind, Period, Precision, Story, cautions
 from domain.wording import PRESCRIBER_LINE, STOPPING_LINE

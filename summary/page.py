@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from domain.charts import Chart, chart, described, long_day, short_day, told_day
+from domain.charts import Chart, chart
 from domain.diary import Diary
 from domain.dimensions import HIGHEST, SCALE_LINE
 from domain.intervals import Interval
+from domain.lanes import described, long_day, short_day, told_day
 from domain.numbers import one_decimal
 from domain.regimen import REASONS, Change, Dose, Kind, Story, dose_on, in_order, plain
 from domain.trends import UsualRange

@@ -7,8 +7,8 @@ import io
 from collections.abc import Iterable, Sequence
 
 from checkins.models import CheckIn
-from domain.charts import described
 from domain.dimensions import DIMENSIONS, NotRated
+from domain.lanes import described
 from domain.regimen import FREQUENCIES
 from medications.models import MedicationEvent
 

@@ -8,8 +8,9 @@ from django import template
 from django.utils.safestring import SafeString
 
 from domain import svg
-from domain.charts import Chart, Lane, Panel
+from domain.charts import Chart, Panel
 from domain.intervals import Interval
+from domain.lanes import Lane
 from domain.numbers import one_decimal
 
 register = template.Library()

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain import svg
-from domain.charts import chart, described, lanes, letter, markers, ticks, told_day
+from domain.charts import chart, ticks
 from domain.diary import Diary
 from domain.intervals import Interval
+from domain.lanes import described, lanes, letter, markers, told_day
 from domain.regimen import Kind, Precision
 from tests.factories import a_diary, a_story, change
 

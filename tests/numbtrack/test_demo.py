@@ -6,9 +6,9 @@ import pytest
 from django.core.management import call_command
 
 from accounts.models import User
-from domain.charts import lanes
 from domain.days import Recall
 from domain.intervals import Interval
+from domain.lanes import lanes
 from domain.regimen import Kind
 from numbtrack.demo import EMAIL, PASSWORD, seed_demo
 from tests.factories import MONDAY, NOW
