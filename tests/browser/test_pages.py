@@ -1,8 +1,10 @@
 """Every page, as different people meet it: small screens, dark rooms, screen readers."""
 
+import io
 import re
 from datetime import date, timedelta
 
+import pypdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import NoReverseMatch, reverse
@@ -196,4 +198,20 @@ def test_the_chart_is_there_where_plotly_does_not_load(signed_in, full):
     expect(page.locator("[data-panel]").first).to_be_visible()
     assert (
         page.locator("[data-panel]").first.evaluate("each => getComputedStyle(each).opacity") == "1"
+    )
+
+
+def test_trends_print_their_charts_on_one_page(signed_in, full):
+    page = signed_in(viewport={"width": 1280, "height": 900}, timezone_id="Europe/London")
+    page.goto("/trends/")
+    expect(page.locator("[data-drawn=plotly]")).to_be_visible()
+
+    printed = pypdf.PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True)))
+
+    assert len(printed.pages) == 1
+    assert "Dulled body" in printed.pages[0].extract_text()
+    page.emulate_media(media="print")
+    assert page.locator(".chart-plotly").is_hidden()
+    assert (
+        page.locator("[data-panel] .pt").first.evaluate("e => getComputedStyle(e).opacity") == "1"
     )
