@@ -34,6 +34,7 @@ def main() -> int:
         return 0
     shutil.copyfile(_of_the_wheel(), PLOTLY)
     print("assets: npm could not be used; the chart library comes from the plotly wheel.")
+    print("assets: once npm works, `make clean setup` fetches the smaller one and the fonts.")
     return 0
 
 
