@@ -41,8 +41,12 @@ def record_consent(*, owner: User, given_by: Consent.GivenBy, now: datetime) -> 
     return owner.consents.create(version=CONSENT_VERSION, given_by=given_by, given_at=now)
 
 
-def change_settings(*, owner: User, timezone: str, country: str) -> None:
-    """Keep where a person lives. Days that are already filed stay where they are."""
+def change_settings(
+    *, owner: User, timezone: str, country: str, theme: str, text_size: str
+) -> None:
+    """Keep where a person lives and how pages look. Days already filed stay where they are."""
     owner.timezone = timezone
     owner.country = country
-    owner.save(update_fields=["timezone", "country"])
+    owner.theme = theme
+    owner.text_size = text_size
+    owner.save(update_fields=["timezone", "country", "theme", "text_size"])

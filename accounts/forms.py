@@ -11,7 +11,7 @@ from django.utils import timezone as clock
 
 from accounts import countries, zones
 from accounts.actions import record_consent
-from accounts.models import Consent, User
+from accounts.models import Consent, TextSize, Theme, User
 
 ZONE_MISSING = "Choose the time zone you live in."
 
@@ -43,7 +43,7 @@ class SignUpForm(forms.Form):
         error_messages={"required": "Please tick this: nobody reads or watches what you enter."},
     )
     consent = forms.BooleanField(
-        label="I agree that this server keeps the health data I enter. I can withdraw this.",
+        label="I agree that this server keeps the health data I enter.",
         error_messages={"required": "Without this agreement numbtrack may not keep your entries."},
     )
 
@@ -61,8 +61,12 @@ class SignUpForm(forms.Form):
         record_consent(owner=user, given_by=Consent.GivenBy.PERSON, now=clock.now())
 
 
+class Pills(forms.RadioSelect):
+    kind = "pills"
+
+
 class SettingsForm(forms.Form):
-    """Where the person is: their time zone, and the country whose help lines are shown."""
+    """Where the person is, whose help lines are shown, and how pages look."""
 
     timezone = forms.ChoiceField(
         label="Time zone",
@@ -77,10 +81,13 @@ class SettingsForm(forms.Form):
         required=False,
     )
 
+    theme = forms.ChoiceField(label="Appearance", choices=Theme.choices, widget=Pills)
+    text_size = forms.ChoiceField(label="Size of text", choices=TextSize.choices, widget=Pills)
+
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"timezone": person.timezone, "country": person.country})
+        kwargs.setdefault("initial", {name: getattr(person, name) for name in self.base_fields})
         super().__init__(*args, **kwargs)
 
     def chosen(self) -> dict[str, str]:
-        """Return time zone and country."""
-        return {name: self.cleaned_data[name] for name in ("timezone", "country")}
+        """Return what was chosen, by the names of the person's own facts."""
+        return {name: self.cleaned_data[name] for name in self.fields}

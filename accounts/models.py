@@ -25,17 +25,35 @@ class UserManager(BaseUserManager["User"]):
         return user
 
 
+class Theme(models.TextChoices):
+    SYSTEM = "system", "As my device"
+    LIGHT = "light", "Light"
+    DARK = "dark", "Dark"
+
+
+class TextSize(models.TextChoices):
+    USUAL = "usual", "Usual"
+    LARGE = "large", "Large"
+    LARGEST = "largest", "Largest"
+
+
 class User(AbstractBaseUser):
     """A person with a diary. The e-mail address is how they sign in; no name is asked.
 
     timezone: IANA name, used where the browser does not tell its own. country: two letters,
-    or empty, for help lines alone.
+    or empty, for help lines alone. theme, text_size: how pages look on every device.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(unique=True)
     timezone = models.CharField(max_length=64, default="UTC")
     country = models.CharField(max_length=2, blank=True, default="", choices=countries.CHOICES)
+    theme = models.CharField(
+        max_length=6, choices=Theme.choices, default=Theme.SYSTEM, db_default=Theme.SYSTEM
+    )
+    text_size = models.CharField(
+        max_length=7, choices=TextSize.choices, default=TextSize.USUAL, db_default=TextSize.USUAL
+    )
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
 

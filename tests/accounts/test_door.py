@@ -345,14 +345,45 @@ def test_an_operator_cannot_make_the_same_person_twice(alice, monkeypatch):
 
 
 def test_time_zone_and_country_can_be_changed(as_alice, alice):
-    as_alice.post("/accounts/settings/", {"timezone": "Asia/Tokyo", "country": "JP"})
+    as_alice.post("/accounts/settings/", chosen(timezone="Asia/Tokyo", country="JP"))
 
     alice.refresh_from_db()
     assert (alice.timezone, alice.country) == ("Asia/Tokyo", "JP")
 
 
+def chosen(**told):
+    return {"timezone": "UTC", "country": "", "theme": "system", "text_size": "usual"} | told
+
+
+@pytest.mark.parametrize(
+    ("told", "start"),
+    [
+        ({}, '<html lang="en">'),
+        ({"theme": "dark"}, '<html lang="en" data-theme="dark">'),
+        ({"text_size": "large"}, '<html lang="en" data-text="large">'),
+        (
+            {"theme": "light", "text_size": "largest"},
+            '<html lang="en" data-theme="light" data-text="largest">',
+        ),
+    ],
+)
+def test_appearance_and_size_of_text_are_in_the_page_itself(as_alice, told, start):
+    as_alice.post("/accounts/settings/", chosen(**told))
+
+    for address in ("/check-ins/new/", "/trends/", "/help-now/", "/nowhere/"):
+        assert start in as_alice.get(address).content.decode()
+
+
+@pytest.mark.parametrize("told", [{"theme": "neon"}, {"theme": ""}, {"text_size": "huge"}])
+def test_an_appearance_that_is_not_offered_is_refused(as_alice, told):
+    assert (
+        "One thing needs a look"
+        in as_alice.post("/accounts/settings/", chosen(**told)).content.decode()
+    )
+
+
 def test_a_zone_that_nobody_knows_is_refused(as_alice, alice):
-    response = as_alice.post("/accounts/settings/", {"timezone": "Mars/Olympus", "country": "JP"})
+    response = as_alice.post("/accounts/settings/", chosen(timezone="Mars/Olympus"))
 
     assert "Choose the time zone you live in." in response.content.decode()
 

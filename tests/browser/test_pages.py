@@ -129,6 +129,20 @@ def test_no_page_scrolls_sideways(signed_in, open_page, full, width):
     assert wide == []
 
 
+@pytest.mark.parametrize("size", ["large", "largest"])
+def test_larger_text_fits_the_smallest_phone(signed_in, full, size):
+    full.text_size = size
+    full.save()
+    page = signed_in(viewport={"width": 320, "height": 800}, timezone_id="Europe/London")
+    wide = []
+    for address in addresses(Who.PERSON, full).values():
+        page.goto(address)
+        if page.evaluate("document.documentElement.scrollWidth") > 320:
+            wide.append(address)
+
+    assert wide == []
+
+
 def test_nothing_is_kept_in_the_browser(signed_in, full):
     page = signed_in(timezone_id="Europe/London")
     for address in addresses(Who.PERSON, full).values():

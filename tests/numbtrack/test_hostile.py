@@ -103,7 +103,7 @@ def test_no_single_field_of_a_good_form_is_a_fault(as_alice, alice, value):
         },
         "/summary/": {"period": "since", "since": str(MONDAY), "who": "", "statement": "", "paper": "a4",
                       "questions": "1"},
-        "/accounts/settings/": {"timezone": "UTC", "country": ""},
+        "/accounts/settings/": {"timezone": "UTC", "country": "", "theme": "dark", "text_size": "large"},
     }  # fmt: skip
     for address, form in good.items():
         for name in form:
@@ -163,7 +163,7 @@ ACTIONS = {
     ),
     "accounts.views.change_settings": (
         "/accounts/settings/",
-        {"timezone": "UTC", "country": "", "note": CANARY},
+        {"timezone": "UTC", "country": "", "theme": "dark", "text_size": "large", "note": CANARY},
     ),
 }  # fmt: skip
 
