@@ -27,7 +27,7 @@ _SALT = "accounts.known-device"
 
 def known_device(request: HttpRequest, email: str) -> bool:
     """Tell whether this browser has signed in to this account before."""
-    cookie = request.COOKIES.get(_cookiename_of(), "")
+    cookie = request.COOKIES.get(_device_cookie(), "")
     try:
         names: list[str] = signing.loads(cookie, salt=_SALT, max_age=DEVICE_DAYS * 86400)
     except signing.BadSignature:
@@ -37,14 +37,14 @@ def known_device(request: HttpRequest, email: str) -> bool:
 
 def remember_device(request: HttpRequest, response: HttpResponse, user: User) -> None:
     """Let this browser in later even while somebody else is guessing at the account."""
-    cookie = request.COOKIES.get(_cookiename_of(), "")
+    cookie = request.COOKIES.get(_device_cookie(), "")
     try:
         names: list[str] = signing.loads(cookie, salt=_SALT, max_age=DEVICE_DAYS * 86400)
     except signing.BadSignature:
         names = []
     kept = [*(name for name in names if name != name_of(user.email)), name_of(user.email)][-5:]
     response.set_cookie(
-        _cookiename_of(),
+        _device_cookie(),
         signing.dumps(kept, salt=_SALT),
         max_age=DEVICE_DAYS * 86400,
         secure=settings.SESSION_COOKIE_SECURE,
@@ -53,7 +53,7 @@ def remember_device(request: HttpRequest, response: HttpResponse, user: User) ->
     )
 
 
-def _cookiename_of() -> str:
+def _device_cookie() -> str:
     return settings.SESSION_COOKIE_NAME.replace("session", DEVICE_COOKIE)
 
 

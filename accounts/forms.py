@@ -12,6 +12,7 @@ from django.utils import timezone as clock
 from accounts import countries, zones
 from accounts.actions import record_consent
 from accounts.models import Consent, TextSize, Theme, User
+from accounts.widgets import Pills
 
 ZONE_MISSING = "Choose the time zone you live in."
 
@@ -59,10 +60,6 @@ class SignUpForm(forms.Form):
         user.country = self.cleaned_data["country"]
         user.save(update_fields=["timezone", "country"])
         record_consent(owner=user, given_by=Consent.GivenBy.PERSON, now=clock.now())
-
-
-class Pills(forms.RadioSelect):
-    kind = "pills"
 
 
 class SettingsForm(forms.Form):

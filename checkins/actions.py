@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -12,10 +12,7 @@ from django.db.models import Q
 from accounts.actions import wait_for_turn
 from accounts.models import User
 from checkins.models import CheckIn
-from domain.days import may_be_filled_in
-
-BRING_BACK_FOR = timedelta(days=7)
-"""How long a deleted check-in can be brought back before it is gone for good."""
+from domain.days import BRING_BACK_FOR, may_be_filled_in
 
 
 class NotThatDay(Exception):
@@ -71,6 +68,17 @@ def record_check_in(
         return standing
     if seen_version is not None and standing.version != seen_version:
         raise ChangedElsewhere(standing)
+    return _replace(standing, ratings, not_rated, submission, now)
+
+
+def _replace(
+    standing: CheckIn,
+    ratings: Mapping[str, int],
+    not_rated: Mapping[str, str],
+    submission: UUID,
+    now: datetime,
+) -> CheckIn:
+    """Put other answers in the place of those that stand, which are kept beside them."""
     standing.earlier_answers.create(
         version=standing.version,
         ratings=standing.ratings,

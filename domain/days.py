@@ -18,6 +18,9 @@ COUNTED_LAG = 2
 CHANGED_LATER_AFTER = timedelta(hours=48)
 """Answers changed after this long are treated like answers filled in days later."""
 
+BRING_BACK_FOR = timedelta(days=7)
+"""How long what was deleted can be brought back before it is gone for good."""
+
 EARLIEST_DAY = date(1900, 1, 1)
 LATEST_DAY = date(2199, 12, 31)
 

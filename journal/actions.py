@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
 
 from accounts.actions import wait_for_turn
 from accounts.models import User
+from domain.days import BRING_BACK_FOR
 from journal.models import Entry
-
-BRING_BACK_FOR = timedelta(days=7)
 
 
 @transaction.atomic

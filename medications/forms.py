@@ -11,6 +11,7 @@ from uuid import uuid4
 from django import forms
 from django.core.exceptions import ValidationError
 
+from accounts.widgets import Boxes, Pills
 from domain.days import EARLIEST_DAY
 from domain.lanes import long_day
 from domain.medicines import find_medicine
@@ -38,14 +39,6 @@ HOW_SURE = {
 ANOTHER = "another"
 
 
-class PillRadios(forms.RadioSelect):
-    kind = "pills"
-
-
-class ChoiceBoxes(forms.CheckboxSelectMultiple):
-    kind = "choices"
-
-
 class ChangeForm(forms.Form):
     """One event of one medication.
 
@@ -55,7 +48,7 @@ class ChangeForm(forms.Form):
     kind = forms.ChoiceField(
         label="What happened?",
         choices=[(kind.value, kind.label) for kind in OFFERED_KINDS],
-        widget=PillRadios,
+        widget=Pills,
         error_messages={"required": "Choose what happened."},
     )
     medicine = forms.ChoiceField(label="Which medicine?", required=False)
@@ -78,7 +71,7 @@ class ChangeForm(forms.Form):
     how_sure = forms.ChoiceField(
         label="How sure is the date?",
         choices=list(HOW_SURE.items()),
-        widget=PillRadios,
+        widget=Pills,
         initial="day",
         required=False,
     )
@@ -117,7 +110,7 @@ class ChangeForm(forms.Form):
     reasons = forms.MultipleChoiceField(
         label="Reason (optional, several)",
         choices=list(REASONS.items()),
-        widget=ChoiceBoxes,
+        widget=Boxes,
         required=False,
     )
     note = forms.CharField(
@@ -152,7 +145,7 @@ class ChangeForm(forms.Form):
         if correcting is not None and correcting.kind not in OFFERED_KINDS:
             kind = (correcting.kind.value, correcting.kind.label)
             self.fields["kind"] = forms.ChoiceField(
-                label="What happened?", choices=[kind], initial=kind[0], widget=PillRadios
+                label="What happened?", choices=[kind], initial=kind[0], widget=Pills
             )
         if fixed is not None:
             del self.fields["medicine"], self.fields["name"], self.fields["taken_for"]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import sys
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
@@ -145,4 +147,7 @@ def not_this_way(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def our_fault(request: HttpRequest) -> HttpResponse:
+    """Answer a fault. Django calls this while it handles the exception."""
+    if isinstance(sys.exc_info()[1], OperationalError):
+        return unavailable(request)
     return answer(request, OUR_FAULT)

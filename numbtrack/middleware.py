@@ -8,10 +8,9 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponseBase
 
-from numbtrack.errors import not_this_way, too_large, unavailable
+from numbtrack.errors import not_this_way, too_large
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -96,21 +95,6 @@ def body_limit(answer: Answer) -> Answer:
         return answer(request)
 
     return middleware
-
-
-class database_down:  # noqa: N801  # a middleware among functions
-    """Answer with a calm page, and with what was typed, while the database does not answer."""
-
-    def __init__(self, answer: Answer) -> None:
-        self.answer = answer
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.answer(request)
-
-    def process_exception(
-        self, request: HttpRequest, exception: Exception
-    ) -> HttpResponseBase | None:
-        return unavailable(request) if isinstance(exception, OperationalError) else None
 
 
 def request_reference(answer: Answer) -> Answer:

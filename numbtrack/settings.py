@@ -138,7 +138,6 @@ MIDDLEWARE = [
     "numbtrack.middleware.security_headers",
     "numbtrack.middleware.request_reference",
     "numbtrack.middleware.body_limit",
-    "numbtrack.middleware.database_down",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "numbtrack.door.Sessions",

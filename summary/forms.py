@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from accounts.widgets import Boxes, Pills
 from domain.days import EARLIEST_DAY
 from domain.intervals import Interval
 from domain.wording import QUESTIONS_FOR_CLINICIAN
@@ -19,14 +20,6 @@ MOST_QUESTIONS = 5
 PERIODS = {"4": "Last 4 weeks", "8": "Last 8 weeks", "12": "Last 12 weeks", "since": "Since a date"}
 PAPERS = {"a4": "A4", "us-letter": "Letter"}
 LETTER_COUNTRIES = frozenset({"US", "CA", "MX", "CL", "CO", "CR", "PH"})
-
-
-class Pills(forms.RadioSelect):
-    kind = "pills"
-
-
-class Boxes(forms.CheckboxSelectMultiple):
-    kind = "choices"
 
 
 class SummaryForm(forms.Form):

@@ -8,10 +8,10 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from checkins.actions import BRING_BACK_FOR, ChangedElsewhere, NotThatDay, record_check_in
+from checkins.actions import ChangedElsewhere, NotThatDay, record_check_in
 from checkins.forms import NOTHING_CHOSEN, TOO_FAR_BACK, CheckInForm
 from checkins.models import CheckIn
-from domain.days import Recall
+from domain.days import BRING_BACK_FOR, Recall
 from domain.dimensions import DIMENSIONS
 from tests.factories import MONDAY, NOW, a_check_in, a_person, days_of_check_ins
 

@@ -63,19 +63,57 @@ def test_help_works_signed_out_while_nothing_may_ask_the_database(client):
     assert 'href="tel:116123"' in page
 
 
+SESSIONS = "django.contrib.sessions.backends.db.SessionStore._get_session_from_db"
+
+
+def down(*args, **facts):
+    raise OperationalError("database is locked")
+
+
 @pytest.mark.django_db
-def test_help_works_for_someone_signed_in_while_the_database_is_down(as_alice, monkeypatch):
-    def down(*args, **kwargs):
-        raise OperationalError("down")
+@pytest.mark.parametrize("address", [HELP, "/", "/privacy/", "/about-the-numbers/", "/nowhere/"])
+def test_pages_for_anyone_work_for_someone_signed_in_while_the_database_is_down(
+    as_alice, monkeypatch, address
+):
+    monkeypatch.setattr(SESSIONS, down)
 
-    monkeypatch.setattr(
-        "django.contrib.sessions.backends.db.SessionStore._get_session_from_db", down
-    )
+    response = as_alice.get(address, {"country": "GB"})
 
-    response = as_alice.get(HELP, {"country": "GB"})
+    assert response.status_code == (404 if address == "/nowhere/" else 200)
+    assert 'href="/help-now/"' in response.content.decode()
 
-    assert response.status_code == 200
-    assert 'href="tel:116123"' in response.content.decode()
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "broken",
+    ["journal.views.write_entry", SESSIONS],
+    ids=["when it is stored", "when it is asked who is there"],
+)
+def test_words_that_cannot_be_stored_come_back_on_a_calm_page(
+    as_alice, monkeypatch, caplog, broken
+):
+    monkeypatch.setattr(broken, down)
+    as_alice.raise_request_exception = False
+    form = {"day": "2026-03-16", "text": "words that took effort",
+            "submission": "00000000-0000-4000-8000-000000000001"}  # fmt: skip
+
+    response = as_alice.post("/journal/", form)
+
+    page = response.content.decode()
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "60")
+    assert "words that took effort" in page
+    assert "00000000-0000" not in page
+    assert "Get help now" in page
+    assert [record for record in caplog.records if record.levelname == "ERROR"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("cookie", ["a\x00b", "x" * 5000, "../etc", "é", "A" * 32])
+def test_a_cookie_that_is_no_sessions_is_no_cookie(client, cookie):
+    client.cookies["numbtrack-session"] = cookie
+
+    assert client.get(HELP).status_code == 200
+    assert client.get("/trends/").status_code == 302
 
 
 @pytest.mark.django_db
