@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
+from statistics import median
 
+from domain.companions import AnswerKind, Companion
 from domain.diary import Diary
 from domain.dimensions import DIMENSIONS, Dimension
 from domain.intervals import Interval
 from domain.lanes import Lane, Marker, lanes, markers, settling_spans, short_day
+from domain.numbers import counted as counted_words
 from domain.numbers import one_decimal
 from domain.regimen import Story
+from domain.rhythm import Rhythm
 from domain.trends import (
     TYPICAL_DAYS,
     Typical,
@@ -53,13 +57,15 @@ class Panel:
     earlier: Typical
     first_weeks: UsualRange | None
     cant_tell: int
+    rhythm: Rhythm = Rhythm.DAILY
 
     @property
     def said(self) -> str:
         """Say the panel's numbers in one sentence, for someone who reads its name above."""
-        rated = f"rated {self.recent.rated} of {self.recent.days} days"
+        rated = f"rated {self.rhythm.rated(self.recent.rated, self.recent.days)}"
         if self.recent.value is None:
-            return f"In the last {self.recent.days} days {rated}: too few for a typical value."
+            few = ": too few for a typical value" if self.rhythm.counts_blanks else ""
+            return f"In the last {self.recent.days} days {rated}{few}."
         text = (
             f"Typical in the last {self.recent.days} days {one_decimal(self.recent.value)}, {rated}"
         )
@@ -74,6 +80,35 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """One answered day of a companion. level: its place on the axis."""
+
+    day: date
+    level: float
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CompanionPanel:
+    """One companion over the interval, on an axis of its own.
+
+    points: answered days, none in a long interval where the line stands for them. runs: as
+    in Panel; a choice has no line. ticks: (level, words) beside the axis.
+    """
+
+    companion: Companion
+    points: tuple[Noted, ...]
+    runs: tuple[tuple[tuple[date, float], ...], ...]
+    ceiling: float
+    ticks: tuple[tuple[float, str], ...]
+    said: str
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.companion.label}. {self.said}"
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """Four panels, the medicines below them, and what happened when."""
 
@@ -84,13 +119,25 @@ class Chart:
     lanes: tuple[Lane, ...]
     rated: int
     weekly: bool
+    rhythm: Rhythm = Rhythm.DAILY
 
     @property
     def crosses_a_year(self) -> bool:
         return self.interval.start.year != self.interval.latest_day.year
 
+    @property
+    def rated_words(self) -> str:
+        """Say how many days are rated: "12 of 84 days", or "12 days"."""
+        return self.rhythm.rated(self.rated, len(self.interval))
 
-def chart(diary: Diary, stories: Sequence[Story], interval: Interval, today: date) -> Chart:
+
+def chart(
+    diary: Diary,
+    stories: Sequence[Story],
+    interval: Interval,
+    today: date,
+    rhythm: Rhythm = Rhythm.DAILY,
+) -> Chart:
     """Return what to draw for an interval of a diary.
 
     diary: the whole diary, since medians and first weeks look back before the interval.
@@ -98,27 +145,32 @@ def chart(diary: Diary, stories: Sequence[Story], interval: Interval, today: dat
     weekly = len(interval) > WEEKLY_BEYOND_DAYS
     return Chart(
         interval=interval,
-        panels=tuple(_panel(diary, each, interval, today, weekly) for each in DIMENSIONS.values()),
+        panels=tuple(
+            _panel(diary, each, interval, today, weekly, rhythm) for each in DIMENSIONS.values()
+        ),
         markers=markers(stories, interval),
         settling=settling_spans(stories, interval),
         lanes=lanes(stories, interval, today),
         rated=diary.during(interval).rated_days(),
         weekly=weekly,
+        rhythm=rhythm,
     )
 
 
 def _panel(
-    diary: Diary, dimension: Dimension, interval: Interval, today: date, weekly: bool
+    diary: Diary,
+    dimension: Dimension,
+    interval: Interval,
+    today: date,
+    weekly: bool,
+    rhythm: Rhythm,
 ) -> Panel:
     counted = diary.counted(dimension)
     began = diary.began or today
     recent = Interval.latest(TYPICAL_DAYS, today)
     by_week = tuple(weeks(counted, interval)) if weekly else ()
     shown = {} if weekly else diary.during(interval).shown(dimension)
-    if weekly:
-        line = [(week.interval.start + timedelta(days=3), week.median) for week in by_week]
-    else:
-        line = sorted(rolling_median(counted, interval, began).items())
+    line = _line(counted, interval, began, weekly)
     return Panel(
         dimension=dimension,
         points=tuple(Point(day, rating, late) for day, (rating, late) in shown.items()),
@@ -128,7 +180,55 @@ def _panel(
         earlier=typical(counted, recent.before()),
         first_weeks=usual_range(counted, began),
         cant_tell=diary.during(recent).cant_tell(dimension),
+        rhythm=rhythm,
     )
+
+
+def companion_panel(
+    diary: Diary, companion: Companion, interval: Interval, today: date
+) -> CompanionPanel:
+    """Return what to draw for a companion, with its median where it is a quantity."""
+    weekly = len(interval) > WEEKLY_BEYOND_DAYS
+    shown = diary.during(interval).levels(companion)
+    counted = diary.counted_levels(companion)
+    line: list[tuple[date, float]] = []
+    if companion.kind is not AnswerKind.CHOICE:
+        line = _line(counted, interval, diary.began or today, weekly)
+    ceiling = companion.ceiling(level for level, _ in shown.values())
+    as_line = weekly and companion.kind is not AnswerKind.CHOICE
+    return CompanionPanel(
+        companion=companion,
+        points=tuple(Noted(day, at, late) for day, (at, late) in shown.items() if not as_line),
+        runs=tuple(_unbroken(line, timedelta(days=7 if weekly else 1))),
+        ceiling=ceiling,
+        ticks=tuple(companion.ticks(ceiling)),
+        said=_said_of(companion, counted, Interval.latest(TYPICAL_DAYS, today)),
+    )
+
+
+def _line(
+    counted: Mapping[date, float], interval: Interval, began: date, weekly: bool
+) -> list[tuple[date, float]]:
+    if weekly:
+        return [
+            (week.interval.start + timedelta(days=3), week.median)
+            for week in weeks(counted, interval)
+        ]
+    return sorted(rolling_median(counted, interval, began).items())
+
+
+def _said_of(companion: Companion, counted: Mapping[date, float], recent: Interval) -> str:
+    inside = [level for day, level in counted.items() if day in recent]
+    asked = f"In the last {len(recent)} days"
+    if not inside:
+        return f"{asked} not answered."
+    answered = f"answered on {counted_words(len(inside), 'day', 'days')}"
+    if companion.kind is AnswerKind.CHOICE:
+        named = enumerate(companion.options.values())
+        each = ", ".join(f"{words.lower()} {inside.count(float(n))}" for n, words in named)
+        return f"{asked} {answered}: {each}."
+    unit = f" {companion.amount.unit}" if companion.amount else ""
+    return f"{asked} {answered}; the middle of them is {one_decimal(median(inside))}{unit}."
 
 
 def _unbroken(

@@ -1,13 +1,15 @@
-"""Help lines by country, under fixed rules of what may be shown."""
+"""Help lines by country, under fixed rules of what may be shown, and how they are corrected."""
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from importlib.resources import files
+from itertools import zip_longest
 from urllib.parse import quote
 
 WORLDWIDE = "ZZ"
@@ -18,7 +20,11 @@ _NUMBER = re.compile(r"^[\d+*() -]+")
 
 @dataclass(frozen=True)
 class HelpLine:
-    """One way to reach someone. confidence: how well the row was evidenced."""
+    """One way to reach someone.
+
+    confidence: how well the row was evidenced. verified_on, verified_by: when it was checked
+    on the service's own site and by whom; None and empty where nobody told.
+    """
 
     country: str
     name: str
@@ -27,6 +33,13 @@ class HelpLine:
     hours: str
     url: str
     confidence: str
+    verified_on: date | None = None
+    verified_by: str = ""
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        """What corrections replace: every line of this country, name and kind."""
+        return (self.country, self.name, self.kind)
 
     @cached_property
     def link(self) -> str:
@@ -75,6 +88,18 @@ def _digits(number: str) -> str:
     return re.sub(r"[^\d*+]", "", number)
 
 
+_PHONE = re.compile(r"\+?\d[\d ()/.-]{1,}\d")
+
+
+def phone_link(line: str) -> str:
+    """Return the tel: link of the first number of three digits or more in a line, or nothing."""
+    for found in _PHONE.finditer(line):
+        digits = re.sub(r"[^\d+]", "", found.group())
+        if len(digits) >= 3:
+            return f"tel:{digits}"
+    return ""
+
+
 def read_lines(rows: Iterable[Mapping[str, str]]) -> list[HelpLine]:
     """Return help lines from rows of crisis_lines.csv.
 
@@ -94,12 +119,146 @@ def read_lines(rows: Iterable[Mapping[str, str]]) -> list[HelpLine]:
     ]
 
 
+KINDS = ("phone", "text", "chat", "whatsapp", "emergency", "directory")
+COLUMNS = ("country_code", "name", "contact", "kind")
+"""What each row of corrections must have; _MORE_COLUMNS may follow."""
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A line as the operator knows it. show: False takes the line of its place away."""
+
+    line: HelpLine
+    show: bool
+
+
+def read_corrections(
+    rows: Iterable[Mapping[str, str | None]], countries: Collection[str]
+) -> tuple[list[Correction], list[str]]:
+    """Return the corrections of a file, and a sentence for each fault; a faulty row is none.
+
+    rows: as csv.DictReader gives them. countries: two-letter codes that can be chosen.
+    """
+    found: list[Correction] = []
+    faults: list[str] = []
+    seen: set[tuple[str, ...]] = set()
+    for number, row in enumerate(rows, start=2):
+        told = {name: (row.get(name) or "").strip() for name in (*COLUMNS, *_MORE_COLUMNS)}
+        wrong = list(_faults_of(told, countries))
+        correction = None if wrong else _correction(told)
+        same = tuple(told[name] for name in COLUMNS)
+        if correction is not None and same in seen:
+            wrong = ["an earlier row is the same"]
+        faults += [f"Row {number}: {each}." for each in wrong]
+        if correction is not None and not wrong:
+            seen.add(same)
+            found.append(correction)
+    return found, faults
+
+
+_MORE_COLUMNS = ("hours", "url", "source", "verified_on", "verified_by", "show")
+
+
+def _faults_of(told: Mapping[str, str], countries: Collection[str]) -> Iterator[str]:
+    yield from (f"{name} is empty" for name in COLUMNS if not told[name])
+    if told["country_code"] and told["country_code"] not in {*countries, WORLDWIDE}:
+        yield f"{told['country_code']} is not a country that can be chosen"
+    if told["kind"] and told["kind"] not in KINDS:
+        yield f"kind is one of {', '.join(KINDS)}"
+    if told["show"] not in {"", "yes", "no"}:
+        yield "show is yes, no or empty"
+    if told["url"] and not told["url"].startswith("https://"):
+        yield "url begins with https://"
+    if told["contact"] and told["kind"] in KINDS and not _line(told).link:
+        yield "contact is no number, and there is no url to follow"
+    yield from _faults_of_the_check(told)
+
+
+def _faults_of_the_check(told: Mapping[str, str]) -> Iterator[str]:
+    if told["verified_on"] and _day(told["verified_on"]) is None:
+        yield "verified_on is a day like 2026-11-22"
+    elif bool(told["verified_on"]) != bool(told["verified_by"]):
+        yield "verified_on and verified_by go together"
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _line(told: Mapping[str, str]) -> HelpLine:
+    verified_on = _day(told["verified_on"])
+    confidence = told["source"].rpartition("confidence=")[2].strip()
+    if verified_on is not None:
+        confidence = "high"
+    elif confidence not in {"high", "medium", "low"}:
+        confidence = "medium"
+    return HelpLine(
+        told["country_code"],
+        told["name"],
+        told["contact"],
+        told["kind"],
+        told["hours"],
+        told["url"],
+        confidence,
+        verified_on,
+        told["verified_by"],
+    )
+
+
+def _correction(told: Mapping[str, str]) -> Correction:
+    return Correction(_line(told), told["show"] != "no")
+
+
+def corrected(
+    shipped: Iterable[HelpLine], corrections: Iterable[Correction]
+) -> tuple[HelpLine, ...]:
+    """Return the lines with the corrections in their places, and new ones at the end.
+
+    The corrections of a place replace every line of it; one with show False leaves none.
+    """
+    by_place: dict[tuple[str, str, str], list[HelpLine]] = {}
+    for each in corrections:
+        by_place.setdefault(each.line.place, []).extend([each.line] if each.show else [])
+    lines: list[HelpLine] = []
+    done: set[tuple[str, str, str]] = set()
+    for line in shipped:
+        if line.place not in by_place:
+            lines.append(line)
+        elif line.place not in done:
+            lines += by_place[line.place]
+            done.add(line.place)
+    return (*lines, *(line for place in by_place if place not in done for line in by_place[place]))
+
+
+def differences(
+    before: Iterable[HelpLine], after: Iterable[HelpLine]
+) -> list[tuple[HelpLine | None, HelpLine | None]]:
+    """Return (old, new) for each line that changes; None where a line comes or goes."""
+    old, new = _by_place(before), _by_place(after)
+    return [
+        pair
+        for place in dict.fromkeys([*old, *new])
+        for pair in zip_longest(old.get(place, []), new.get(place, []))
+        if pair[0] != pair[1]
+    ]
+
+
+def _by_place(lines: Iterable[HelpLine]) -> dict[tuple[str, str, str], list[HelpLine]]:
+    found: dict[tuple[str, str, str], list[HelpLine]] = {}
+    for line in lines:
+        found.setdefault(line.place, []).append(line)
+    return found
+
+
 def _shipped() -> list[HelpLine]:
     text = files("domain").joinpath("data", "crisis_lines.csv").read_text(encoding="utf-8")
     return read_lines(csv.DictReader(text.splitlines()))
 
 
-LINES = tuple(_shipped())
+LINES: tuple[HelpLine, ...] = tuple(_shipped())
 COUNTRIES = tuple(sorted({line.country for line in LINES} - {WORLDWIDE}))
 
 

@@ -9,6 +9,9 @@ from zoneinfo import ZoneInfo
 DAY_STARTS_AT = 4
 """Hour of the wall clock at which a new day begins: for people who are up at night."""
 
+LATEST_START = 12
+"""The latest hour at which a day may be chosen to begin, for those who work at night."""
+
 BACKFILL_DAYS = 7
 """How many days back a check-in can still be filled in."""
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
+from domain.companions import AnswerKind, Companion
 from domain.days import Recall
 from domain.dimensions import DIMENSIONS, Dimension, NotRated
 from domain.intervals import Interval
@@ -15,13 +17,15 @@ from domain.intervals import Interval
 class DiaryDay:
     """One day's answers.
 
-    ratings: dimension key -> 0..10. not_rated: dimension key -> reason without a number.
+    ratings: dimension key -> 0..10. not_rated: key -> reason without a number.
+    companions: companion key -> value as domain/companions.py stores it.
     """
 
     day: date
     ratings: Mapping[str, int]
     not_rated: Mapping[str, str]
     recall: Recall
+    companions: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,30 @@ class Diary:
             for each in self.days
             if each.recall.counts and dimension.key in each.ratings
         }
+
+    def counted_by(self, key: str) -> dict[date, int]:
+        """Return day -> 0..10 for a dimension or a companion on the scale, as ``counted`` does."""
+        return {
+            each.day: answers[key]
+            for each in self.days
+            for answers in (each.ratings if key in each.ratings else each.companions,)
+            if each.recall.counts and key in answers
+        }
+
+    def levels(self, companion: Companion) -> dict[date, tuple[float, bool]]:
+        """Return day -> (place on the chart's axis, filled in later), for every answered day."""
+        if companion.kind is AnswerKind.TICKS:
+            return {}
+        return {
+            each.day: (companion.level(each.companions[companion.key]) or 0.0, each.recall.late)
+            for each in self.days
+            if companion.key in each.companions
+        }
+
+    def counted_levels(self, companion: Companion) -> dict[date, float]:
+        """Return day -> place on the axis, for the days that statistics may use."""
+        counted = {each.day for each in self.days if each.recall.counts}
+        return {day: at for day, (at, _) in self.levels(companion).items() if day in counted}
 
     def cant_tell(self, dimension: Dimension) -> int:
         """Return on how many days the answer was "I can't tell"."""

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 
-from domain.charts import Chart, Panel, ticks
+from domain.charts import Chart, CompanionPanel, Panel, ticks
 from domain.intervals import Interval
 from domain.lanes import Bar, Lane
+
+Runs = Sequence[Sequence[tuple[date, float]]]
 
 TOP, BOTTOM = 6.0, 94.0
 """Per cent of a panel's height at which ratings of 10 and 0 stand."""
@@ -83,9 +85,9 @@ class Frame:
         return f"{per_cent / 100 * self.height:.2f}"
 
 
-def rating_height(rating: float) -> float:
-    """Return the per cent from the top at which a rating of 0..10 stands."""
-    return BOTTOM - (BOTTOM - TOP) * rating / 10
+def rating_height(rating: float, ceiling: float = 10.0) -> float:
+    """Return the per cent from the top at which a value of 0..ceiling stands."""
+    return BOTTOM - (BOTTOM - TOP) * rating / ceiling
 
 
 def panel_svg(chart: Chart, panel: Panel, frame: Frame) -> str:
@@ -100,16 +102,46 @@ def panel_svg(chart: Chart, panel: Panel, frame: Frame) -> str:
         f'y="{frame.y(rating_height(point.rating))}"/>'
         for point in panel.points
     ]
-    parts.append(_trend(panel, frame))
+    parts.append(_trend(panel.runs, frame))
     return "".join(parts)
+
+
+def companion_svg(chart: Chart, panel: CompanionPanel, frame: Frame) -> str:
+    """Return the inside of a companion's picture, drawn like the four with its own axis."""
+    top = panel.ceiling
+    size = "s" if len(chart.interval) > DENSE_BEYOND_DAYS else "m"
+    parts = [_gridline(frame, level, top) for level, _ in panel.ticks]
+    parts += _backdrop(chart, frame)
+    parts += [
+        f'<use href="#{size}-circle" class="{_point_class(point.late)}" '
+        f'x="{frame.x(frame.across(point.day, 0.5))}" '
+        f'y="{frame.y(rating_height(point.level, top))}"/>'
+        for point in panel.points
+    ]
+    parts.append(_trend(panel.runs, frame, top))
+    return "".join(parts)
+
+
+def companion_scale_svg(panel: CompanionPanel, frame: Frame) -> str:
+    """Return what stands left of a companion's picture."""
+    return "".join(
+        f'<text class="y" x="{frame.x(100)}" '
+        f'y="{frame.y(rating_height(level, panel.ceiling))}">{escape(_short(words))}</text>'
+        for level, words in panel.ticks
+    )
+
+
+def _short(words: str) -> str:
+    """Return a word that fits beside an axis: "About the same" is "Same" there."""
+    return words.rpartition(" ")[2].capitalize()
 
 
 def _point_class(late: bool) -> str:
     return "pt pt--late" if late else "pt"
 
 
-def _gridline(frame: Frame, value: int) -> str:
-    at = frame.y(rating_height(value))
+def _gridline(frame: Frame, value: float, ceiling: float = 10.0) -> str:
+    at = frame.y(rating_height(value, ceiling))
     return f'<line class="gridline" x1="0" x2="{frame.x(100)}" y1="{at}" y2="{at}"/>'
 
 
@@ -142,9 +174,11 @@ def _backdrop(chart: Chart, frame: Frame) -> list[str]:
     return parts
 
 
-def _trend(panel: Panel, frame: Frame) -> str:
-    runs = [[(frame.across(day, 0.5), rating_height(value)) for day, value in run]
-            for run in panel.runs]  # fmt: skip
+def _trend(pieces: Runs, frame: Frame, ceiling: float = 10.0) -> str:
+    runs = [
+        [(frame.across(day, 0.5), rating_height(value, ceiling)) for day, value in run]
+        for run in pieces
+    ]
     if not runs:
         return ""
     if not frame.paper:

@@ -89,7 +89,7 @@ def typical(ratings: Mapping[date, int], interval: Interval) -> Typical:
 
 
 def rolling_median(
-    ratings: Mapping[date, int], interval: Interval, began: date
+    ratings: Mapping[date, float], interval: Interval, began: date
 ) -> dict[date, float]:
     """Return day -> median of the seven days up to and including it.
 
@@ -100,7 +100,7 @@ def rolling_median(
     first = max(interval.start, began + timedelta(days=ROLLING_DAYS - 1))
     if first >= interval.end:
         return {}
-    window: list[int | None] = [
+    window: list[float | None] = [
         ratings.get(first - timedelta(days=n)) for n in range(ROLLING_DAYS - 1, 0, -1)
     ]
     line: dict[date, float] = {}
@@ -135,12 +135,12 @@ def day_average(ratings: Mapping[str, int]) -> float | None:
     return fmean(ratings.values()) if len(ratings) >= ANSWERS_FOR_AVERAGE else None
 
 
-def weeks(ratings: Mapping[date, int], interval: Interval) -> list[Week]:
+def weeks(ratings: Mapping[date, float], interval: Interval) -> list[Week]:
     """Return the rated weeks of a long interval, each as a median with a 10-90 % band.
 
     Weeks run Monday to Sunday; a week needs four rated days, as the seven-day median does.
     """
-    gathered: dict[date, list[int]] = {}
+    gathered: dict[date, list[float]] = {}
     for day, rating in ratings.items():
         if day in interval:
             gathered.setdefault(day - timedelta(days=day.weekday()), []).append(rating)

@@ -1,0 +1,390 @@
+"""The catalogue of what may be noted beside the four ratings. Each is off until turned on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+
+from domain.dimensions import SCALE, NotRated
+
+MOST_ON = 8
+"""How many companions can be on at once: a longer check-in is not kept up."""
+
+ANCHORS = MappingProxyType({0: "not at all", 5: "somewhat", 10: "as strong as I can imagine"})
+
+NEUROLOGICAL = (
+    "Sudden numbness or weakness of face, arm or leg, trouble speaking, or sudden loss of sight: "
+    "call emergency services now. New symptoms lasting more than a day: contact your MS or "
+    "neurology team."
+)
+"""Stands wherever numb areas of skin are shown. No value triggers it."""
+
+
+class AnswerKind(StrEnum):
+    """How a companion is answered."""
+
+    SCALE = "scale"
+    AMOUNT = "amount"
+    CHOICE = "choice"
+    TICKS = "ticks"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A quantity with its unit. step: 1, or 0.5 for halves. ceilings: where a chart may end."""
+
+    unit: str
+    highest: int
+    step: float
+    ceilings: tuple[int, ...]
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        """Every value that can be stored: whole numbers as int, halves as float."""
+        count = int(self.highest / self.step)
+        return tuple(_plain(n * self.step) for n in range(count + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """One optional item beside the four.
+
+    label: what the person reads. question: what is asked under it. why: one line on why it
+    may matter. options: key -> words, for a choice or for ticks. unsure: whether "I can't
+    tell" is offered. sensitive: left out of exports unless ticked for this export.
+    charted: whether it has a place on the time axis.
+    """
+
+    key: str
+    label: str
+    question: str
+    why: str
+    kind: AnswerKind = AnswerKind.SCALE
+    unsure: bool = True
+    sensitive: bool = False
+    amount: Amount | None = None
+    options: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    @property
+    def charted(self) -> bool:
+        return self.kind is not AnswerKind.TICKS
+
+    @property
+    def unit(self) -> str:
+        """What its numbers count, for headings: "0-10", "hours", or nothing."""
+        if self.amount is not None:
+            return self.amount.unit
+        return "0-10" if self.kind is AnswerKind.SCALE else ""
+
+    @property
+    def heading(self) -> str:
+        """Label and unit, for tables and exports."""
+        return f"{self.label} ({self.unit})" if self.unit else self.label
+
+    @property
+    def values(self) -> tuple[int | float | str, ...]:
+        """Every single value that may be stored; ticks are lists of them."""
+        if self.amount is not None:
+            return self.amount.values
+        return tuple(SCALE) if self.kind is AnswerKind.SCALE else tuple(self.options)
+
+    def accepts(self, value: Any) -> bool:
+        """Tell whether a value may be stored: of the right type, on the scale, in order."""
+        if self.kind is AnswerKind.TICKS:
+            known = [key for key in self.options if isinstance(value, list) and key in value]
+            return bool(known) and known == value
+        return any(type(each) is type(value) and each == value for each in self.values)
+
+    def words(self, value: Any) -> str:
+        """Return a stored value as a person reads it: "6", "7.5 hours", "less", a list."""
+        if self.kind is AnswerKind.TICKS:
+            return ", ".join(self.options[key] for key in value if key in self.options)
+        if self.kind is AnswerKind.CHOICE:
+            return self.options[value]
+        return f"{value} {self.amount.unit}" if self.amount else str(value)
+
+    def level(self, value: Any) -> float | None:
+        """Return where a value stands on the chart's axis, None for ticks."""
+        if self.kind is AnswerKind.TICKS:
+            return None
+        if self.kind is AnswerKind.CHOICE:
+            return float(tuple(self.options).index(value))
+        return float(value)
+
+    def ceiling(self, levels: Iterable[float]) -> float:
+        """Return the top of the chart's axis for these levels."""
+        if self.kind is AnswerKind.CHOICE:
+            return len(self.options) - 1.0
+        if self.amount is None:
+            return 10.0
+        highest = max(levels, default=0.0)
+        return float(next(each for each in self.amount.ceilings if each >= highest))
+
+    def ticks(self, ceiling: float) -> list[tuple[float, str]]:
+        """Return (level, words) written beside the chart's axis."""
+        if self.kind is AnswerKind.CHOICE:
+            return [(float(n), words) for n, words in enumerate(self.options.values())]
+        return [(each, str(_plain(each))) for each in (0.0, ceiling / 2, ceiling)]
+
+
+def _plain(value: float) -> float:
+    return int(value) if value == int(value) else value
+
+
+NO_YES = MappingProxyType({"no": "No", "yes": "Yes"})
+COMPARED = MappingProxyType({"less": "Less", "same": "About the same", "more": "More"})
+
+SIGNS = MappingProxyType(
+    {
+        "watching_myself": "watching myself",
+        "going_through_motions": "going through the motions",
+        "outsider": "outsider in my life",
+        "heavy": "heavy or weighed down",
+        "guilt": "guilt about not feeling",
+        "memories_not_mine": "memories not mine",
+        "surroundings_unreal": "surroundings unreal",
+        "sight_changed": "sight changed",
+        "sound_changed": "sound changed",
+        "fog": "fog or bubble",
+        "robotic": "robotic",
+        "could_not_cry": "could not cry",
+        "could_not_laugh": "could not laugh",
+        "avoided": "avoided something",
+        "froze": "froze or shut down",
+        "missed_feelings": "missed what others felt",
+    }
+)
+"""Key -> words of each sign that can be ticked."""
+
+GUILT_LINE = (
+    "Guilt about not feeling is part of the numbness. It is not a verdict on your character."
+)
+"""Stands beside the sign of guilt. It is never scored."""
+
+
+def _catalogue(*companions: Companion) -> Mapping[str, Companion]:
+    return MappingProxyType({each.key: each for each in companions})
+
+
+COMPANIONS = _catalogue(
+    Companion(
+        "sadness",
+        "Sadness or low mood",
+        "How sad or low did you feel?",
+        "Sadness and numbness are two things. Seen side by side they are easier to tell a doctor.",
+    ),
+    Companion(
+        "low_motivation",
+        "Hard to get started",
+        "How hard was it to get started with things?",
+        "Drive can stay intact while feelings are muted, or go down with them.",
+    ),
+    Companion(
+        "worthlessness",
+        "Feeling of being worth little",
+        "How strong was a feeling of being worth little?",
+        "Some people know it well and some hardly. It stays out of exports unless you tick it.",
+        sensitive=True,
+    ),
+    Companion(
+        "blocked_tears",
+        "Could not cry or laugh when I wanted to",
+        "How much did you want to cry or laugh and could not?",
+        "Many people notice this first, often after a medicine was changed.",
+    ),
+    Companion(
+        "time_distortion",
+        "Time felt wrong (too fast, too slow, mixed up)",
+        "How wrong did time feel?",
+        "It can come with feeling detached, and is hard to recall a week later.",
+    ),
+    Companion(
+        "unreality",
+        "World around me seemed unreal or lifeless",
+        "How unreal or lifeless did the world around you seem?",
+        "A clinician may ask about this apart from feeling cut off.",
+    ),
+    Companion(
+        "memory_gaps",
+        "Gaps in memory, or memories that did not feel mine",
+        "How much was missing, or felt like someone else’s?",
+        "Sleep, stress and medicines can all play a part, so the days around it may matter.",
+    ),
+    Companion(
+        "senses_changed",
+        "Sight or sound seemed changed",
+        "How changed did sight or sound seem?",
+        "It can belong to feeling detached, to migraine, or to something else worth asking about.",
+    ),
+    Companion(
+        "robotic_foggy",
+        "On autopilot, robotic or in a fog",
+        "How much were you on autopilot or in a fog?",
+        "Fog can look like numbness from outside. Noting both keeps them apart.",
+    ),
+    Companion(
+        "fatigue",
+        "Tiredness",
+        "How tired were you?",
+        "Tired days are often number days. It may help to see whether that is so for you.",
+    ),
+    Companion(
+        "stress",
+        "Stress or overload",
+        "How much stress or overload was there?",
+        "Feelings can go quiet during overload, or a day after it.",
+    ),
+    Companion(
+        "anxiety",
+        "Anxiety",
+        "How anxious were you?",
+        "Long anxiety can end in a blank. Some medicines calm both.",
+    ),
+    Companion(
+        "pain",
+        "Pain",
+        "How strong was pain?",
+        "Pain takes room from everything else, and can be treated in its own right.",
+    ),
+    Companion(
+        "migraine",
+        "Migraine or strong headache",
+        "Was there a migraine or a strong headache?",
+        "Some people feel unreal around a migraine.",
+        kind=AnswerKind.CHOICE,
+        options=NO_YES,
+        unsure=False,
+    ),
+    Companion(
+        "numb_areas",
+        "Numb or tingling areas of skin (MS, nerve)",
+        "How strong was numbness or tingling of the skin?",
+        "Keeps numb skin from a nerve problem apart from a body that feels far away.",
+        note=NEUROLOGICAL,
+    ),
+    Companion(
+        "sleep_trouble",
+        "Poor sleep last night",
+        "How poor was your sleep last night?",
+        "Poor nights and flat days often come together.",
+    ),
+    Companion(
+        "sleep_hours",
+        "Hours slept",
+        "Last night, in half hours.",
+        "A plain number that a doctor can read at a glance.",
+        kind=AnswerKind.AMOUNT,
+        amount=Amount("hours", 24, 0.5, (12, 24)),
+        unsure=False,
+    ),
+    Companion(
+        "appetite",
+        "Appetite compared with usual",
+        "How was your appetite?",
+        "It can change with mood and with medicines. Neither direction is better.",
+        kind=AnswerKind.CHOICE,
+        options=COMPARED,
+    ),
+    Companion(
+        "activity_minutes",
+        "Minutes of physical activity",
+        "Walking counts.",
+        "Some people feel more on days with movement, some do not.",
+        kind=AnswerKind.AMOUNT,
+        amount=Amount("minutes", 600, 1, (60, 120, 300, 600)),
+        unsure=False,
+    ),
+    Companion(
+        "not_caring",
+        "Things that matter to me did not seem to matter",
+        "How much did what matters to you not seem to matter?",
+        "“Just not caring” is one of the ways people describe numbness from a medicine.",
+    ),
+    Companion(
+        "muted_range",
+        "Bad feelings were muted too, not only good ones",
+        "How muted were bad feelings?",
+        "Whether both ends are muted may help a clinician to think about causes.",
+    ),
+    Companion(
+        "bothered",
+        "How much the numbness bothered me",
+        "How much did the numbness bother you?",
+        "How numb and how bothered are two things. Both belong on the page for a visit.",
+    ),
+    Companion(
+        "calm",
+        "At ease, not numb",
+        "Were you at ease?",
+        "So that calm is never read as numbness.",
+        kind=AnswerKind.CHOICE,
+        options=NO_YES,
+    ),
+    Companion(
+        "signs",
+        "Signs I noticed",
+        "Tick any. None has to be ticked.",
+        "Words for things that are hard to say in a visit.",
+        kind=AnswerKind.TICKS,
+        options=SIGNS,
+        unsure=False,
+        note=GUILT_LINE,
+    ),
+)
+"""Key -> companion, in the order of the check-in."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyMade:
+    """A ready-made choice of companions that can be edited before it is saved."""
+
+    label: str
+    keys: tuple[str, ...]
+
+
+SETS: Mapping[str, ReadyMade] = MappingProxyType(
+    {
+        "numbness": ReadyMade("Numbness alone", ()),
+        "medication": ReadyMade(
+            "A medicine", ("sadness", "anxiety", "muted_range", "bothered", "sleep_hours")
+        ),
+        "low-mood": ReadyMade(
+            "Low mood",
+            ("sadness", "low_motivation", "worthlessness", "fatigue", "sleep_trouble", "appetite"),
+        ),
+        "depersonalisation": ReadyMade(
+            "Depersonalisation",
+            ("unreality", "robotic_foggy", "time_distortion", "memory_gaps", "stress", "signs"),
+        ),
+        "ms": ReadyMade("MS", ("fatigue", "numb_areas", "pain", "sleep_trouble", "low_motivation")),
+        "burnout": ReadyMade(
+            "Burnout", ("stress", "fatigue", "sleep_hours", "activity_minutes", "not_caring")
+        ),
+    }
+)
+
+
+def in_order(keys: Iterable[str]) -> list[Companion]:
+    """Return the companions of these keys in the order of the check-in; unknown keys are none."""
+    wanted = set(keys)
+    return [companion for key, companion in COMPANIONS.items() if key in wanted]
+
+
+def told(
+    answers: Mapping[str, Any], not_rated: Mapping[str, str]
+) -> Sequence[tuple[Companion, str]]:
+    """Return (companion, words) for each that was answered, in the order of the check-in."""
+    found = []
+    for key, companion in COMPANIONS.items():
+        if key in answers:
+            found.append((companion, companion.words(answers[key])))
+        elif not_rated.get(key) == NotRated.CANT_TELL:
+            found.append((companion, "I can’t tell"))
+    return found
