@@ -1,13 +1,18 @@
-"""How a person comes to be."""
+"""How a person comes to be, what they settle, and what they have not finished typing."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.http import QueryDict
 
-from accounts.models import CONSENT_VERSION, Consent, User
+from accounts.models import CONSENT_VERSION, Consent, Draft, User
+from domain.companions import MOST_ON, in_order
 
 
 class AlreadyThere(Exception):
@@ -41,12 +46,66 @@ def record_consent(*, owner: User, given_by: Consent.GivenBy, now: datetime) -> 
     return owner.consents.create(version=CONSENT_VERSION, given_by=given_by, given_at=now)
 
 
-def change_settings(
-    *, owner: User, timezone: str, country: str, theme: str, text_size: str
-) -> None:
-    """Keep where a person lives and how pages look. Days already filed stay where they are."""
-    owner.timezone = timezone
-    owner.country = country
-    owner.theme = theme
-    owner.text_size = text_size
-    owner.save(update_fields=["timezone", "country", "theme", "text_size"])
+def change_settings(*, owner: User, **chosen: Any) -> None:
+    """Keep where a person lives, how often they check in, and how pages look.
+
+    chosen: names of the person's own facts -> what they hold from now on. Days already
+    filed stay where they are.
+    """
+    for name, value in chosen.items():
+        setattr(owner, name, value)
+    owner.save(update_fields=list(chosen))
+
+
+class TooManyCompanions(Exception):
+    """More companions than a check-in can hold."""
+
+
+def choose_companions(*, owner: User, keys: Iterable[str]) -> None:
+    """Keep what is asked beside the four. Answers given before stay. Raises TooManyCompanions."""
+    chosen = [each.key for each in in_order(keys)]
+    if len(chosen) > MOST_ON:
+        raise TooManyCompanions
+    owner.companion_keys = chosen
+    owner.save(update_fields=["companion_keys"])
+
+
+# --- drafts
+
+KEEP_DRAFTS_FOR = timedelta(days=7)
+MOST_DRAFTS = 50
+NOT_KEPT = ("csrfmiddlewaretoken", "submission")
+
+
+def device_of(session_key: str) -> str:
+    """Return the name of a device: nobody can get the session back from it."""
+    return sha256(f"draft|{session_key}".encode()).hexdigest()
+
+
+@transaction.atomic
+def keep_draft(*, owner: User, device: str, page: str, words: QueryDict, now: datetime) -> None:
+    """Keep what is typed on a page so far; an earlier draft of the page is replaced."""
+    wait_for_turn(owner)
+    owner.drafts.filter(saved_at__lt=now - KEEP_DRAFTS_FOR).delete()
+    typed = words.copy()
+    for name in NOT_KEPT:
+        typed.pop(name, None)
+    draft = owner.drafts.filter(device=device, page=page).first()
+    if draft is None:
+        if owner.drafts.count() >= MOST_DRAFTS:
+            return
+        draft = Draft(owner=owner, device=device, page=page)
+    draft.words, draft.saved_at = typed.urlencode(), now
+    draft.save()
+
+
+def find_draft(*, owner: User, device: str, page: str) -> QueryDict | None:
+    """Return the fields of a page as they were left on this device, or None."""
+    draft = owner.drafts.filter(device=device, page=page).first()
+    return None if draft is None else QueryDict(draft.words)
+
+
+def forget_draft(*, owner: User, device: str, page: str | None = None) -> None:
+    """Forget what was typed on a page of this device, or on all of them."""
+    drafts = owner.drafts.filter(device=device)
+    (drafts if page is None else drafts.filter(page=page)).delete()

@@ -11,8 +11,10 @@ from django.utils import timezone as clock
 
 from accounts import countries, zones
 from accounts.actions import record_consent
-from accounts.models import Consent, TextSize, Theme, User
+from accounts.models import Consent, Pace, TextSize, Theme, User
 from accounts.widgets import Pills
+from domain.days import LATEST_START
+from domain.safety import TURN_ON, TURN_ON_NOTE
 
 ZONE_MISSING = "Choose the time zone you live in."
 
@@ -48,6 +50,8 @@ class SignUpForm(forms.Form):
         error_messages={"required": "Without this agreement numbtrack may not keep your entries."},
     )
 
+    asks_about_harm = forms.BooleanField(label=TURN_ON, help_text=TURN_ON_NOTE, required=False)
+
     def clean_timezone(self) -> str:
         name: str = self.cleaned_data["timezone"]
         if zones.find_zone(name) is None:
@@ -58,12 +62,18 @@ class SignUpForm(forms.Form):
         """Keep what the newcomer chose; allauth calls this with the person just made."""
         user.timezone = self.cleaned_data["timezone"]
         user.country = self.cleaned_data["country"]
-        user.save(update_fields=["timezone", "country"])
+        user.asks_about_harm = self.cleaned_data["asks_about_harm"]
+        user.save(update_fields=["timezone", "country", "asks_about_harm"])
         record_consent(owner=user, given_by=Consent.GivenBy.PERSON, now=clock.now())
 
 
+def _hours() -> list[tuple[int, str]]:
+    named = {0: "midnight", LATEST_START: "noon"}
+    return [(hour, named.get(hour, f"{hour}:00")) for hour in range(LATEST_START + 1)]
+
+
 class SettingsForm(forms.Form):
-    """Where the person is, whose help lines are shown, and how pages look."""
+    """Where the person is, how often they check in, and how pages look."""
 
     timezone = forms.ChoiceField(
         label="Time zone",
@@ -78,6 +88,21 @@ class SettingsForm(forms.Form):
         required=False,
     )
 
+    day_starts_at = forms.TypedChoiceField(
+        label="My day starts at",
+        help_text="A check-in before this hour belongs to the day before. Earlier days never move.",
+        choices=_hours,
+        coerce=int,
+    )
+    pace = forms.ChoiceField(
+        label="How often",
+        help_text="Weekly and paused speak of no blank days, anywhere. You can still check in on "
+        "any day. A typical value needs 14 rated days in four weeks, so weekly days are shown as "
+        "they are.",
+        choices=Pace.choices,
+        widget=Pills,
+    )
+    asks_about_harm = forms.BooleanField(label=TURN_ON, help_text=TURN_ON_NOTE, required=False)
     theme = forms.ChoiceField(label="Appearance", choices=Theme.choices, widget=Pills)
     text_size = forms.ChoiceField(label="Size of text", choices=TextSize.choices, widget=Pills)
 
@@ -85,6 +110,6 @@ class SettingsForm(forms.Form):
         kwargs.setdefault("initial", {name: getattr(person, name) for name in self.base_fields})
         super().__init__(*args, **kwargs)
 
-    def chosen(self) -> dict[str, str]:
+    def chosen(self) -> dict[str, Any]:
         """Return what was chosen, by the names of the person's own facts."""
         return {name: self.cleaned_data[name] for name in self.fields}

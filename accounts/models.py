@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date, datetime
 from typing import Any, ClassVar, Self
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,10 @@ from django.db.models.functions import Lower
 from django.http import HttpRequest, QueryDict
 
 from accounts import countries
+from accounts.fields import SealedTextField
+from domain.companions import Companion, in_order
+from domain.days import DAY_STARTS_AT, LATEST_START, local_date
+from domain.rhythm import Rhythm
 
 CONSENT_VERSION = "2026-11"
 
@@ -37,11 +42,19 @@ class TextSize(models.TextChoices):
     LARGEST = "largest", "Largest"
 
 
+class Pace(models.TextChoices):
+    DAILY = Rhythm.DAILY.value, "Daily"
+    WEEKLY = Rhythm.WEEKLY.value, "Weekly"
+    PAUSED = Rhythm.PAUSED.value, "Paused"
+
+
 class User(AbstractBaseUser):
     """A person with a diary. The e-mail address is how they sign in; no name is asked.
 
     timezone: IANA name, used where the browser does not tell its own. country: two letters,
     or empty, for help lines alone. theme, text_size: how pages look on every device.
+    day_starts_at: hour of the wall clock, for days still to come. companion_keys: what is
+    asked beside the four. asks_about_harm: whether the safety question is asked.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -54,6 +67,14 @@ class User(AbstractBaseUser):
     text_size = models.CharField(
         max_length=7, choices=TextSize.choices, default=TextSize.USUAL, db_default=TextSize.USUAL
     )
+    day_starts_at = models.PositiveSmallIntegerField(
+        default=DAY_STARTS_AT, db_default=DAY_STARTS_AT
+    )
+    pace = models.CharField(
+        max_length=6, choices=Pace.choices, default=Pace.DAILY, db_default=Pace.DAILY
+    )
+    companion_keys = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
+    asks_about_harm = models.BooleanField(default=False, db_default=False)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
 
@@ -64,7 +85,12 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_once")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_once"),
+            models.CheckConstraint(
+                condition=models.Q(day_starts_at__lte=LATEST_START), name="user_day_start_by_noon"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"person #{self.pk}"
@@ -72,6 +98,19 @@ class User(AbstractBaseUser):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
+
+    @property
+    def rhythm(self) -> Rhythm:
+        return Rhythm(self.pace)
+
+    @property
+    def companions(self) -> list[Companion]:
+        """What is asked beside the four, in the order of the check-in."""
+        return in_order(self.companion_keys)
+
+    def today(self, moment: datetime, zone: ZoneInfo | None = None) -> date:
+        """Return the person's day at a moment, in their own zone or in the one they are in."""
+        return local_date(moment, zone or self.zone, self.day_starts_at)
 
 
 class ConsentQuerySet(models.QuerySet["Consent"]):
@@ -114,6 +153,29 @@ class Tries(models.Model):
 
     def __str__(self) -> str:
         return f"tries at {self.door}"
+
+
+class Draft(models.Model):
+    """What was typed on a page and not saved yet, for one device of one person.
+
+    page: which form, with the day or record it is for. device: a hash of the session, so that
+    the words come back on the same device alone. words: the form's fields, as a query string.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(User, models.CASCADE, related_name="drafts")
+    device = models.CharField(max_length=64)
+    page = models.CharField(max_length=80)
+    words = SealedTextField()
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "device", "page"], name="draft_once_a_page")
+        ]
+
+    def __str__(self) -> str:
+        return f"draft #{self.pk}"
 
 
 class CreatedOnce(models.Model):

@@ -30,5 +30,7 @@ urlpatterns = [
         allauth.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
+    path("drafts/", views.draft, name="draft"),
+    path("drafts/forget/", views.forget, name="forget-draft"),
     path("settings/", views.settings_page, name="settings"),
 ]

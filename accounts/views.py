@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from http import HTTPStatus
 from typing import Any, cast
 
 from allauth.account import views as allauth
@@ -10,9 +12,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.utils import timezone as clock
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.actions import change_settings
+from accounts.actions import change_settings, device_of, forget_draft, keep_draft
 from accounts.adapter import remember_device
 from accounts.forms import SettingsForm
 from accounts.models import PersonRequest, User, sent
@@ -39,10 +43,43 @@ def sign_up(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
 @login_not_required
 def sign_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     """Sign out; the browser is asked to forget every page of the diary."""
+    person = request.user if isinstance(request.user, User) else None
+    device = device_of(request.session.session_key or "")
     response = cast("HttpResponse", allauth.logout(request, *args, **kwargs))
     if request.method == "POST":
+        if person is not None:
+            forget_draft(owner=person, device=device)
         response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
+
+
+DRAFT_PAGE = re.compile(r"[a-z-]{1,40}(/[0-9a-f-]{10,36})?")
+LONGEST_DRAFT = 100_000
+
+
+@require_POST
+def draft(request: PersonRequest) -> HttpResponse:
+    """Keep what is typed on a page so far, for this device alone; the page's script calls this."""
+    page = request.GET.get("page", "")
+    if not DRAFT_PAGE.fullmatch(page) or len(request.POST.urlencode()) > LONGEST_DRAFT:
+        return HttpResponse(status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    device = device_of(request.session.session_key or "")
+    keep_draft(owner=request.user, device=device, page=page, words=request.POST, now=clock.now())
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)
+
+
+@require_POST
+def forget(request: PersonRequest) -> HttpResponse:
+    """Forget what was typed on a page, and open the page anew."""
+    page = request.GET.get("page", "")
+    device = device_of(request.session.session_key or "")
+    forget_draft(owner=request.user, device=device, page=page)
+    back = request.POST.get("back", "")
+    return redirect(back if _ours(request, back) else "home")
+
+
+def _ours(request: HttpRequest, address: str) -> bool:
+    return url_has_allowed_host_and_scheme(address, {request.get_host()}) and address[:1] == "/"
 
 
 @require_http_methods(["GET", "POST"])
