@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,7 +10,8 @@ from django.db.models import Q
 
 from accounts.actions import wait_for_turn
 from accounts.models import User
-from checkins.models import CheckIn
+from checkins.models import ANSWERS, CheckIn, EarlierAnswers, Told
+from domain.companions import COMPANIONS
 from domain.days import BRING_BACK_FOR, may_be_filled_in
 
 
@@ -35,8 +35,7 @@ def record_check_in(
     today: date,
     timezone: str,
     now: datetime,
-    ratings: Mapping[str, int],
-    not_rated: Mapping[str, str],
+    told: Told,
     submission: UUID,
     seen_version: int | None = None,
 ) -> CheckIn:
@@ -45,8 +44,10 @@ def record_check_in(
     today: the person's day at ``now``. submission: the form's own key; a form that was sent
     before answers as the first time, also when the day was changed or deleted meanwhile.
     seen_version: the version that the form showed, 0 for an empty day, None where it told none.
-    Raises NotThatDay, and ChangedElsewhere where another page was faster.
+    Raises NotThatDay, ChangedElsewhere where another page was faster, and ValueError for an
+    answer that no form of ours can give.
     """
+    _refuse_unknown(told)
     wait_for_turn(owner)
     before = find_by_submission(owner=owner, submission=submission)
     if before is not None:
@@ -55,43 +56,46 @@ def record_check_in(
     if standing is None:
         if not may_be_filled_in(day, today):
             raise NotThatDay(day)
-        return owner.check_ins.create(
+        fresh = CheckIn(
+            owner=owner,
             day=day,
             timezone=timezone,
             lag_days=(today - day).days,
             entered_at=now,
-            ratings=dict(ratings),
-            not_rated=dict(not_rated),
             submission=submission,
         )
-    if standing.ratings == ratings and standing.not_rated == not_rated:
+        fresh.tell(told)
+        fresh.save(force_insert=True)
+        return fresh
+    if standing.told() == told:
         return standing
     if seen_version is not None and standing.version != seen_version:
         raise ChangedElsewhere(standing)
-    return _replace(standing, ratings, not_rated, submission, now)
+    return _replace(standing, told, submission, now)
 
 
-def _replace(
-    standing: CheckIn,
-    ratings: Mapping[str, int],
-    not_rated: Mapping[str, str],
-    submission: UUID,
-    now: datetime,
-) -> CheckIn:
+def _refuse_unknown(told: Told) -> None:
+    for key, value in told.companions.items():
+        if key not in COMPANIONS or not COMPANIONS[key].accepts(value):
+            raise ValueError(f"{key} cannot be answered like that")
+
+
+def _replace(standing: CheckIn, told: Told, submission: UUID, now: datetime) -> CheckIn:
     """Put other answers in the place of those that stand, which are kept beside them."""
-    standing.earlier_answers.create(
+    earlier = EarlierAnswers(
+        check_in=standing,
         version=standing.version,
-        ratings=standing.ratings,
-        not_rated=standing.not_rated,
         submission=standing.submission,
         saved_at=standing.changed_at or standing.entered_at,
         replaced_at=now,
     )
-    standing.ratings, standing.not_rated = dict(ratings), dict(not_rated)
+    earlier.tell(standing.told())
+    earlier.save(force_insert=True)
+    standing.tell(told)
     standing.submission = submission
     standing.changed_at = max(now, standing.entered_at)
     standing.version += 1
-    standing.save(update_fields=["ratings", "not_rated", "submission", "changed_at", "version"])
+    standing.save(update_fields=[*ANSWERS, "submission", "changed_at", "version"])
     return standing
 
 

@@ -1,8 +1,8 @@
-"""The four questions, and how their answers become values."""
+"""The questions of a day, and how their answers become values."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,8 +11,11 @@ from uuid import UUID, uuid4
 from django import forms
 from django.core.exceptions import ValidationError
 
+from checkins.models import LONGEST_NOTE, CheckIn, Told
+from domain.companions import ANCHORS, COMPANIONS, MOST_ON, AnswerKind, Companion, in_order
 from domain.days import BACKFILL_DAYS, EARLIEST_DAY, LATEST_DAY, may_be_filled_in
 from domain.dimensions import DIMENSIONS, SCALE, Dimension, NotRated
+from domain.safety import QUESTION, QUESTION_NOTE, HarmAnswer
 
 NOTHING_CHOSEN = "Nothing is chosen yet. Any one answer is enough, “I can’t tell” too."
 NOT_YET = "That day has not come yet."
@@ -20,16 +23,25 @@ TOO_FAR_BACK = (
     f"A day can be filled in up to {BACKFILL_DAYS} days later. After that memory is not "
     "reliable enough for numbers. The journal takes words for any day."
 )
+TOO_MANY_COMPANIONS = (
+    f"Choose up to {MOST_ON}. More would make the check-in long, and long ones are hard to keep up."
+)
+LEAVE_EMPTY = ("", "Leave empty")
+CANT_TELL = (NotRated.CANT_TELL.value, "I can’t tell")
 
 
-class RatingWidget(forms.RadioSelect):
-    """Eleven native radios, the worded anchors, and the answers without a number."""
+class Control(forms.Widget):
+    """A control that templates/numbtrack/ renders by its kind; its values are one or many."""
 
-    kind = "rating"
-
-    def __init__(self, dimension: Dimension) -> None:
+    def __init__(self, kind: str, *, several: bool = False) -> None:
         super().__init__()
-        self.dimension = dimension
+        self.kind = kind
+        self.several = several
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        if self.several and hasattr(data, "getlist"):
+            return data.getlist(name)
+        return data.get(name)
 
 
 @dataclass(frozen=True)
@@ -41,23 +53,118 @@ class Cell:
 
 
 class RatingField(forms.ChoiceField):
-    """An answer to one question: a rating of 0..10, a reason for none, or nothing."""
+    """An answer on the scale: a rating of 0..10, a reason for none, or nothing."""
 
-    def __init__(self, dimension: Dimension) -> None:
-        self.dimension = dimension
-        choices = [(str(value), str(value)) for value in SCALE]
-        choices += [(reason.value, dimension.wording_of(reason)) for reason in dimension.reasons]
+    def __init__(
+        self,
+        label: str,
+        question: str,
+        hint: str,
+        anchors: Mapping[int, str],
+        others: Sequence[tuple[str, str]],
+        note: str = "",
+    ) -> None:
+        self.question, self.hint, self.note, self.others = question, hint, note, others
+        self.cells = [Cell(str(value), anchors.get(value, "")) for value in SCALE]
         super().__init__(
-            label=dimension.label,
-            choices=[*choices, ("", "Leave empty")],
+            label=label,
+            choices=[*((str(value), str(value)) for value in SCALE), *others, LEAVE_EMPTY],
             required=False,
-            widget=RatingWidget(dimension),
+            widget=Control("rating"),
             error_messages={
                 "invalid_choice": "Choose a whole number from 0 to 10, or “I can’t tell”."
             },
         )
-        self.cells = [Cell(str(value), dimension.anchors.get(value, "")) for value in SCALE]
-        self.others = [(each.value, dimension.wording_of(each)) for each in dimension.reasons]
+
+
+class AmountField(forms.CharField):
+    """A quantity as people write it: 7.5 or 7,5, kept as typed where it is none."""
+
+    def __init__(self, companion: Companion) -> None:
+        self.amount = companion.amount
+        assert self.amount is not None  # noqa: S101  # the catalogue says so for every amount
+        self.unit = self.amount.unit
+        super().__init__(
+            label=companion.label,
+            help_text=companion.question,
+            required=False,
+            max_length=40,
+            widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+        )
+
+    def clean(self, value: Any) -> int | float | None:
+        text = str(super().clean(value)).replace(",", ".").removesuffix(self.unit).strip()
+        if not text:
+            return None
+        found = [each for each in self.known() if text in _spellings(each)]
+        if not found:
+            raise ValidationError(self._what_fits(), code="invalid")
+        return found[0]
+
+    def known(self) -> tuple[float, ...]:
+        return self.amount.values if self.amount else ()
+
+    def _what_fits(self) -> str:
+        halves = self.amount is not None and self.amount.step < 1
+        highest = self.known()[-1]
+        steps = ", in half hours, such as 7.5" if halves else ", as a whole number"
+        return f"Write {self.unit} from 0 to {highest}{steps}."
+
+
+def _spellings(value: float) -> set[str]:
+    """Return how a quantity may be written: 7, 7.0, 07; 7.5, 7.50."""
+    plain = f"{value:g}"
+    if "." in plain:
+        return {plain, f"{plain}0", f"0{plain}", plain.removeprefix("0")}
+    return {plain, f"{plain}.0", f"{plain}.00", f"0{plain}", f"{plain}."}
+
+
+class PickField(forms.ChoiceField):
+    """One of a few words, "I can't tell" where it fits, or nothing."""
+
+    def __init__(self, companion: Companion) -> None:
+        self.question, self.note = companion.question, companion.note
+        self.picks = [*companion.options.items(), *([CANT_TELL] if companion.unsure else [])]
+        super().__init__(
+            label=companion.label,
+            choices=[*self.picks, LEAVE_EMPTY],
+            required=False,
+            widget=Control("pick"),
+            error_messages={"invalid_choice": "Choose one of the answers below."},
+        )
+
+
+class TicksField(forms.MultipleChoiceField):
+    """Any of a list, none included."""
+
+    def __init__(self, companion: Companion) -> None:
+        self.question, self.note = companion.question, companion.note
+        super().__init__(
+            label=companion.label,
+            choices=list(companion.options.items()),
+            required=False,
+            widget=Control("ticks", several=True),
+            error_messages={"invalid_choice": "Tick any of the signs below."},
+        )
+
+
+def dimension_field(dimension: Dimension) -> RatingField:
+    others = [(each.value, dimension.wording_of(each)) for each in dimension.reasons]
+    return RatingField(
+        dimension.label, dimension.question, dimension.help_text, dimension.anchors, others
+    )
+
+
+def companion_field(companion: Companion) -> forms.Field:
+    """Return the field that a companion is answered with."""
+    if companion.kind is AnswerKind.SCALE:
+        others = [CANT_TELL] if companion.unsure else []
+        return RatingField(
+            companion.label, companion.question, "", ANCHORS, others, note=companion.note
+        )
+    if companion.kind is AnswerKind.AMOUNT:
+        return AmountField(companion)
+    return PickField(companion) if companion.kind is AnswerKind.CHOICE else TicksField(companion)
 
 
 class CheckInForm(forms.Form):
@@ -76,25 +183,66 @@ class CheckInForm(forms.Form):
 
     submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, required=False)
 
-    def __init__(self, *args: Any, today: date, editing: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        today: date,
+        companions: Iterable[Companion] = (),
+        asks_about_harm: bool = False,
+        standing: CheckIn | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """companions, asks_about_harm: what is asked beside the four; what the day or the
+        sent form holds already is asked too, so that nothing of it is lost.
+        """
         super().__init__(*args, **kwargs)
         self.today = today
-        self.editing = editing
+        self.standing = standing
+        held = {*self.data} | (_held(standing) if standing is not None else set())
+        wanted = in_order({each.key for each in companions} | held)
         for key, dimension in DIMENSIONS.items():
-            self.fields[key] = RatingField(dimension)
+            self.fields[key] = dimension_field(dimension)
+        for companion in wanted:
+            self.fields[companion.key] = companion_field(companion)
+        self.fields["note"] = _note()
+        if asks_about_harm or "harm" in held:
+            self.fields["harm"] = _harm()
+        self.companion_keys = [each.key for each in wanted]
+
+    @property
+    def four(self) -> list[forms.BoundField]:
+        return [self[key] for key in DIMENSIONS]
+
+    @property
+    def beside(self) -> list[forms.BoundField]:
+        """The companions that are asked."""
+        return [self[key] for key in self.companion_keys]
 
     def clean_day(self) -> date:
         day: date = self.cleaned_data["day"]
+        if self.standing is not None and self.standing.day == day:
+            return day
         if day > self.today or day > LATEST_DAY:
             raise ValidationError(NOT_YET, code="future")
-        if day < EARLIEST_DAY or not (self.editing or may_be_filled_in(day, self.today)):
+        if day < EARLIEST_DAY or not may_be_filled_in(day, self.today):
             raise ValidationError(TOO_FAR_BACK, code="too_far_back")
         return day
 
+    def clean_note(self) -> str:
+        note = str(self.cleaned_data["note"]).replace("\r\n", "\n").strip()
+        if len(note) > LONGEST_NOTE:
+            raise ValidationError(
+                f"A note holds up to {LONGEST_NOTE:,} characters; this one has {len(note):,}. "
+                "The journal takes longer words.",
+                code="max_length",
+            )
+        return note
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        fine = not any(key in self.errors for key in DIMENSIONS)
-        if fine and not any(cleaned.get(key) for key in DIMENSIONS):
+        asked = (*DIMENSIONS, *self.companion_keys, "note", "harm")
+        fine = not any(key in self.errors for key in asked)
+        if fine and not any(cleaned.get(key) not in (None, "", []) for key in asked):
             raise ValidationError(NOTHING_CHOSEN, code="empty")
         return cleaned
 
@@ -102,20 +250,90 @@ class CheckInForm(forms.Form):
         key: UUID | None = self.cleaned_data["submission"]
         return key or uuid4()
 
-    def ratings(self) -> dict[str, int]:
-        """Return dimension key -> 0..10 for the questions answered with a number."""
-        answers = self._answers()
-        return {key: int(value) for key, value in answers.items() if value.isdigit()}
+    def told(self) -> Told:
+        """Return the answers as values."""
+        cleaned = self.cleaned_data
+        answers = {key: cleaned.get(key, "") for key in DIMENSIONS}
+        harm = cleaned.get("harm") or ""
+        beside = {key: _value(COMPANIONS[key], cleaned.get(key)) for key in self.companion_keys}
+        without = {key: value for key, value in answers.items() if value in set(NotRated)}
+        without |= {
+            key: value for key in self.companion_keys if (value := cleaned.get(key)) == CANT_TELL[0]
+        }
+        return Told(
+            ratings={key: int(value) for key, value in answers.items() if value.isdigit()},
+            not_rated=without,
+            companions={key: value for key, value in beside.items() if value is not None},
+            note=cleaned.get("note", ""),
+            harm=HarmAnswer(harm) if harm else None,
+        )
 
-    def not_rated(self) -> dict[str, str]:
-        """Return dimension key -> reason for the questions answered without a number."""
-        answers = self._answers()
-        return {key: value for key, value in answers.items() if value in set(NotRated)}
 
-    def _answers(self) -> dict[str, str]:
-        return {key: self.cleaned_data.get(key, "") for key in DIMENSIONS}
+def _value(companion: Companion, cleaned: Any) -> Any:
+    """Return a companion's cleaned answer as it is stored, None for no value."""
+    if cleaned in (None, "", [], CANT_TELL[0]):
+        return None
+    if companion.kind is AnswerKind.SCALE:
+        return int(cleaned)
+    if companion.kind is AnswerKind.TICKS:
+        return [key for key in companion.options if key in cleaned]
+    return cleaned
 
 
-def as_initial(ratings: Mapping[str, int], not_rated: Mapping[str, str]) -> dict[str, str]:
+def _held(check_in: CheckIn) -> set[str]:
+    held = {*check_in.companions, *check_in.not_rated}
+    return held | {"harm"} if check_in.harm_answer else held
+
+
+def _note() -> forms.CharField:
+    return forms.CharField(
+        label="Note (optional)",
+        help_text="A word or two about the day. Stored encrypted; nobody reads it.",
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+def _harm() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=QUESTION,
+        help_text=QUESTION_NOTE,
+        choices=[*((each.value, each.words) for each in HarmAnswer), LEAVE_EMPTY],
+        required=False,
+        widget=Control("harm"),
+        error_messages={"invalid_choice": "Choose one of the answers below, or leave it empty."},
+    )
+
+
+def as_initial(told: Told) -> dict[str, Any]:
     """Return a day's answers as the form shows them."""
-    return {key: str(value) for key, value in ratings.items()} | dict(not_rated)
+    companions = {
+        key: value if isinstance(value, list) else str(value)
+        for key, value in told.companions.items()
+    }
+    ratings = {key: str(value) for key, value in told.ratings.items()}
+    harm = {"harm": told.harm.value} if told.harm else {}
+    return ratings | dict(told.not_rated) | companions | harm | {"note": told.note}
+
+
+class CompanionsForm(forms.Form):
+    """Which companions are on."""
+
+    companions = forms.MultipleChoiceField(
+        label="What else to note",
+        choices=[(each.key, each.label) for each in COMPANIONS.values()],
+        required=False,
+        widget=Control("companions", several=True),
+        error_messages={"invalid_choice": "Tick any from the list below."},
+    )
+
+    @property
+    def all(self) -> list[Companion]:
+        return list(COMPANIONS.values())
+
+    def clean_companions(self) -> list[str]:
+        chosen: list[str] = self.cleaned_data["companions"]
+        if len(chosen) > MOST_ON:
+            raise ValidationError(TOO_MANY_COMPANIONS, code="too_many")
+        return chosen

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from accounts.fields import SealedTextField
 from accounts.models import CreatedOnce
+from domain.companions import COMPANIONS, AnswerKind, Companion
 from domain.days import BACKFILL_DAYS, CHANGED_LATER_AFTER, Recall, recall_of
 from domain.diary import Diary, DiaryDay
-from domain.dimensions import DIMENSIONS, SCALE, Dimension
+from domain.dimensions import DIMENSIONS, SCALE, Dimension, NotRated
 from domain.intervals import Interval
+from domain.safety import HarmAnswer
 
 
 def _rating_in_range(dimension: Dimension) -> models.CheckConstraint:
@@ -42,6 +47,25 @@ def _rated_or_not(dimension: Dimension) -> models.CheckConstraint:
     )
 
 
+def _companion_is_valid(companion: Companion) -> models.CheckConstraint:
+    """The database refuses any value that the catalogue does not know, and a second answer."""
+    key = companion.key
+    absent = ~Q(companions__has_key=key)
+    known = Q(**{f"companions__{key}__in": list(companion.values)})
+    rated = ~Q(not_rated__has_key=key)
+    if companion.unsure:
+        rated |= absent & Q(**{f"not_rated__{key}__in": [NotRated.CANT_TELL.value]})
+    return models.CheckConstraint(
+        condition=(absent | known) & rated,
+        name=f"check_in_{key}_valid",
+    )
+
+
+def _single(companion: Companion) -> bool:
+    """Tell whether the database can check a companion; the action checks lists."""
+    return companion.kind is not AnswerKind.TICKS
+
+
 class CheckInQuerySet(models.QuerySet["CheckIn"]):
     def standing(self) -> Self:
         """Leave out what was deleted and can still be brought back."""
@@ -56,18 +80,19 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
         return Diary(tuple(_diary_day(*row) for row in rows))
 
 
-_FACTS = ("day", "ratings", "not_rated", "lag_days", "entered_at", "changed_at")
+_FACTS = ("day", "ratings", "not_rated", "companions", "lag_days", "entered_at", "changed_at")
 
 
 def _diary_day(
     day: date,
     ratings: dict[str, int],
     not_rated: dict[str, str],
+    companions: dict[str, Any],
     lag_days: int,
     entered_at: datetime,
     changed_at: datetime | None,
 ) -> DiaryDay:
-    return DiaryDay(day, ratings, not_rated, _recall(lag_days, entered_at, changed_at))
+    return DiaryDay(day, ratings, not_rated, _recall(lag_days, entered_at, changed_at), companions)
 
 
 def _recall(lag_days: int, entered_at: datetime, changed_at: datetime | None) -> Recall:
@@ -76,18 +101,57 @@ def _recall(lag_days: int, entered_at: datetime, changed_at: datetime | None) ->
     return recall_of(lag_days)
 
 
+LONGEST_NOTE = 2_000
+ANSWERS = ("ratings", "not_rated", "companions", "note", "harm")
+HARM_WIDTH = max(len(each) for each in HarmAnswer)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a person answered for a day. The keys are those of ``Answers``."""
+
+    ratings: Mapping[str, int]
+    not_rated: Mapping[str, str]
+    companions: Mapping[str, Any] = field(default_factory=dict)
+    note: str = ""
+    harm: HarmAnswer | None = None
+
+
 class Answers(CreatedOnce):
     """What was answered for a day, and the key of the form that it came from.
 
     ratings: dimension key -> 0..10, higher is more numb; without a number it is absent.
-    not_rated: dimension key -> why there is no number ("cant_tell", "not_applicable").
+    not_rated: dimension or companion key -> why there is no number ("cant_tell",
+    "not_applicable"). companions: companion key -> value as domain/companions.py stores it.
+    note: up to 2,000 characters. harm: the answer to the safety question, padded, so that its
+    sealed length tells nothing.
     """
 
     ratings = models.JSONField(default=dict)
     not_rated = models.JSONField(default=dict)
+    companions = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
+    note = SealedTextField()
+    harm = SealedTextField()
 
     class Meta:
         abstract = True
+
+    @property
+    def harm_answer(self) -> HarmAnswer | None:
+        """The answer to the safety question; None where it was not asked or left empty."""
+        answer = str(self.harm).strip()
+        return HarmAnswer(answer) if answer else None
+
+    def told(self) -> Told:
+        """Return the answers as plain values."""
+        return Told(self.ratings, self.not_rated, self.companions, str(self.note), self.harm_answer)
+
+    def tell(self, told: Told) -> None:
+        """Take over answers; the row is not saved."""
+        self.ratings, self.not_rated = dict(told.ratings), dict(told.not_rated)
+        self.companions = dict(told.companions)
+        self.note = told.note
+        self.harm = f"{told.harm:<{HARM_WIDTH}}" if told.harm else ""
 
 
 class CheckIn(Answers):
@@ -127,6 +191,7 @@ class CheckIn(Answers):
             *map(_rating_in_range, DIMENSIONS.values()),
             *map(_reason_is_known, DIMENSIONS.values()),
             *map(_rated_or_not, DIMENSIONS.values()),
+            *(_companion_is_valid(each) for each in COMPANIONS.values() if _single(each)),
         ]
         indexes = [models.Index(fields=["owner", "day"], name="check_in_by_day")]
 
@@ -145,7 +210,7 @@ class CheckIn(Answers):
         )
 
     def diary_day(self) -> DiaryDay:
-        return DiaryDay(self.day, self.ratings, self.not_rated, self.recall)
+        return DiaryDay(self.day, self.ratings, self.not_rated, self.recall, self.companions)
 
 
 class EarlierAnswers(Answers):
@@ -166,3 +231,8 @@ class EarlierAnswers(Answers):
 
     def __str__(self) -> str:
         return f"earlier answers {self.version} of check-in #{self.check_in_id}"
+
+    @property
+    def owner_id(self) -> uuid.UUID:
+        """Whose words these are: sealed text is bound to it."""
+        return self.check_in.owner_id

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import random
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.models import PersonRequest
+from accounts.actions import choose_companions, device_of, find_draft, forget_draft
+from accounts.help_lines import help_near
+from accounts.models import PersonRequest, sent
 from accounts.zones import find_zone
 from checkins.actions import (
     ChangedElsewhere,
@@ -23,17 +26,19 @@ from checkins.actions import (
     record_check_in,
 )
 from checkins.calendar import month_of_weeks
-from checkins.forms import CheckInForm, as_initial
+from checkins.forms import CheckInForm, CompanionsForm, as_initial
 from checkins.models import CheckIn
+from domain.companions import COMPANIONS, GUILT_LINE, MOST_ON, NEUROLOGICAL, SETS
+from domain.crisis import CountryHelp
 from domain.days import (
     BACKFILL_DAYS,
     EARLIEST_DAY,
     LATEST_DAY,
-    local_date,
     may_be_filled_in,
 )
 from domain.dimensions import DIMENSIONS
-from domain.wording import AFTER_SAVING, DAY_AVERAGE, WELCOME_BACK
+from domain.safety import HarmAnswer
+from domain.wording import AFTER_SAVING, WELCOME_BACK
 
 AWAY_DAYS = 7
 
@@ -48,7 +53,7 @@ def new(request: PersonRequest) -> HttpResponse:
     """Today's check-in; a second one of the same day changes the first."""
     now = clock.now()
     zone = _zone(request, request.GET.get("zone", ""))
-    return _enter(request, local_date(now, zone), zone, now)
+    return _enter(request, request.user.today(now, zone), zone, now)
 
 
 @require_http_methods(["GET", "POST"])
@@ -61,15 +66,50 @@ def _enter(request: PersonRequest, day: date, zone: ZoneInfo, now: datetime) -> 
     """Show the questions for a day, or save its answers."""
     if request.method == "POST":
         return _save(request, day, now)
-    today = local_date(now, zone)
+    today = request.user.today(now, zone)
     standing = _standing(request, day)
-    initial = {"day": day, "zone": zone.key, "seen": standing.version if standing else 0}
-    if standing is not None:
-        initial |= as_initial(standing.ratings, standing.not_rated)
-    elif not may_be_filled_in(day, today):
+    if standing is None and not may_be_filled_in(day, today):
         return _refused(request, day, today)
-    form = CheckInForm(initial=initial, today=today, editing=standing is not None)
-    return _questions(request, form, day, today, zone, standing)
+    draft = _draft(request, day, standing)
+    initial = {"day": day, "zone": zone.key, "seen": standing.version if standing else 0}
+    if draft is not None:
+        initial |= {name: draft[name] for name in draft if name not in initial}
+        initial |= {"signs": draft.getlist("signs")}
+    elif standing is not None:
+        initial |= as_initial(standing.told())
+    form = _form(request, initial, today, standing, draft)
+    return _questions(request, form, day, today, zone, standing, draft=draft is not None)
+
+
+def _form(
+    request: PersonRequest,
+    given: QueryDict | dict[str, Any],
+    today: date,
+    standing: CheckIn | None,
+    draft: QueryDict | None = None,
+) -> CheckInForm:
+    """Return the form with what was sent, or with what it opens with."""
+    told = {"data": given} if isinstance(given, QueryDict) else {"initial": given}
+    drafted = [COMPANIONS[key] for key in draft or () if key in COMPANIONS]
+    return CheckInForm(
+        **told,
+        today=today,
+        companions=[*request.user.companions, *drafted],
+        asks_about_harm=request.user.asks_about_harm,
+        standing=standing,
+    )
+
+
+def _draft_page(day: date) -> str:
+    return f"check-in/{day.isoformat()}"
+
+
+def _draft(request: PersonRequest, day: date, standing: CheckIn | None) -> QueryDict | None:
+    """Return what was chosen on this device and not saved; None once another version stands."""
+    device = device_of(request.session.session_key or "")
+    draft = find_draft(owner=request.user, device=device, page=_draft_page(day))
+    seen = str(standing.version if standing else 0)
+    return draft if draft is not None and draft.get("seen") == seen else None
 
 
 def _save(request: PersonRequest, day: date, now: datetime) -> HttpResponse:
@@ -78,10 +118,10 @@ def _save(request: PersonRequest, day: date, now: datetime) -> HttpResponse:
     A page opened before the day ended is filed under the day that stood above it.
     """
     zone = _zone(request, request.POST.get("zone", ""))
-    today = local_date(now, zone)
+    today = request.user.today(now, zone)
     day = _posted_day(request.POST.get("day", "")) or day
     standing = _standing(request, day)
-    form = CheckInForm(request.POST, today=today, editing=standing is not None)
+    form = _form(request, request.POST, today, standing)
     if not form.is_valid():
         return _questions(request, form, day, today, zone, standing, status=422)
     try:
@@ -91,8 +131,7 @@ def _save(request: PersonRequest, day: date, now: datetime) -> HttpResponse:
             today=today,
             timezone=zone.key,
             now=now,
-            ratings=form.ratings(),
-            not_rated=form.not_rated(),
+            told=form.told(),
             submission=form.cleaned_data["submission"],
             seen_version=form.cleaned_data["seen"],
         )
@@ -100,6 +139,8 @@ def _save(request: PersonRequest, day: date, now: datetime) -> HttpResponse:
         return _conflict(request, form, error.standing)
     except NotThatDay:  # deleted in another tab meanwhile, and too far back to fill in
         return _refused(request, day, today)
+    device = device_of(request.session.session_key or "")
+    forget_draft(owner=request.user, device=device, page=_draft_page(day))
     if saved.deleted_at is not None:  # sent again after the day was deleted
         return redirect("checkins:history")
     return redirect("checkins:saved", day=saved.day)
@@ -130,7 +171,10 @@ def _questions(
     zone: ZoneInfo,
     standing: CheckIn | None,
     status: int = 200,
+    *,
+    draft: bool = False,
 ) -> HttpResponse:
+    only = request.GET.get("only", "")
     context = {
         "form": form,
         "day": day,
@@ -139,12 +183,21 @@ def _questions(
         "zone": zone.key,
         "standing": standing,
         "welcome_back": WELCOME_BACK if _was_away(request, today, standing) else "",
+        "only": only if only in DIMENSIONS and standing is None and not form.is_bound else "",
+        "draft": draft,
+        "draft_page": _draft_page(day),
+        "help": _help_beside(request, form),
     }
     return render(request, "checkins/new.html", context, status=status)
 
 
+def _help_beside(request: PersonRequest, form: CheckInForm) -> CountryHelp | None:
+    """Return the lines for the panel, where the safety question is asked."""
+    return help_near(request.user.country) if "harm" in form.fields else None
+
+
 def _was_away(request: PersonRequest, today: date, standing: CheckIn | None) -> bool:
-    if standing is not None:
+    if standing is not None or not request.user.rhythm.counts_blanks:
         return False
     latest = request.user.check_ins.standing().order_by("-day").values_list("day", flat=True)
     return any(today - day > timedelta(days=AWAY_DAYS) for day in latest[:1])
@@ -157,26 +210,53 @@ def _refused(request: PersonRequest, day: date, today: date) -> HttpResponse:
 
 def _conflict(request: PersonRequest, form: CheckInForm, standing: CheckIn) -> HttpResponse:
     """Show both versions of a day that another page has saved meanwhile; none is lost."""
-    data = {**request.POST.dict(), "seen": str(standing.version), "submission": str(uuid4())}
-    again = CheckInForm(data, today=form.today, editing=True)
+    data = request.POST.copy()
+    data["seen"], data["submission"] = str(standing.version), str(uuid4())
+    again = _form(request, data, form.today, standing)
     again.is_valid()
-    context = {"form": again, "standing": standing, "day": standing.day}
+    context = {
+        "form": again,
+        "standing": standing,
+        "day": standing.day,
+        "help": _help_beside(request, again),
+    }
     return render(request, "checkins/conflict.html", context, status=409)
 
 
 @require_safe
 def saved(request: PersonRequest, day: date) -> HttpResponse:
     check_in = _of_day(request, day)
-    line = random.choice(AFTER_SAVING)  # noqa: S311  # a line to read, not a secret
-    return render(request, "checkins/saved.html", {"check_in": check_in, "line": line})
+    harm = check_in.harm_answer
+    context = {
+        "check_in": check_in,
+        "line": random.choice(AFTER_SAVING),  # noqa: S311  # a line to read, not a secret
+        "opens_panel": harm is not None and harm.opens_panel,
+        "quiet": harm is HarmAnswer.RATHER_NOT_SAY,
+        "guilt": GUILT_LINE if "guilt" in check_in.companions.get("signs", ()) else "",
+        "help": help_near(request.user.country) if harm else None,
+    }
+    return render(request, "checkins/saved.html", context)
 
 
-@require_safe
-def detail(request: PersonRequest, day: date) -> HttpResponse:
-    standing = _of_day(request, day)
-    earlier = standing.earlier_answers.order_by("-version")
-    context = {"check_in": standing, "earlier": list(earlier), "day_average_label": DAY_AVERAGE}
-    return render(request, "checkins/detail.html", context)
+@require_http_methods(["GET", "POST"])
+def companions(request: PersonRequest) -> HttpResponse:
+    """Choose what is asked beside the four, from the list or from a ready-made choice."""
+    chosen_set = request.GET.get("set", "")
+    ready = SETS.get(chosen_set)
+    opened = ready.keys if ready else request.user.companion_keys
+    form = CompanionsForm(sent(request), initial={"companions": opened})
+    if form.is_valid():
+        choose_companions(owner=request.user, keys=form.cleaned_data["companions"])
+        messages.info(request, "Saved. It counts from the next check-in.")
+        return redirect("checkins:new")
+    context = {
+        "form": form,
+        "sets": SETS,
+        "chosen_set": chosen_set if ready else "",
+        "most": MOST_ON,
+        "neurological": NEUROLOGICAL,
+    }
+    return render(request, "checkins/companions.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -194,14 +274,15 @@ def bring_back(request: PersonRequest, key: UUID) -> HttpResponse:
     check_in = get_object_or_404(request.user.check_ins, pk=key)
     standing = bring_back_check_in(check_in=check_in)
     messages.info(request, "The day is back as it was.")
-    return redirect("checkins:detail", day=standing.day)
+    return redirect("dashboard:day", day=standing.day)
 
 
 @require_safe
 def history(request: PersonRequest) -> HttpResponse:
-    today = local_date(clock.now(), request.user.zone)
+    today = request.user.today(clock.now())
     until = _try_day(request.GET.get("until", "")) or today
-    page = month_of_weeks(min(until, today), today, request.user.check_ins.standing())
+    check_ins = request.user.check_ins.standing()
+    page = month_of_weeks(min(until, today), today, check_ins, request.user.rhythm)
     context = {"page": page, "dimensions": DIMENSIONS.values()}
     return render(request, "checkins/history.html", context)
 
