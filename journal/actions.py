@@ -10,7 +10,7 @@ from django.db import transaction
 from accounts.actions import wait_for_turn
 from accounts.models import User
 from domain.days import BRING_BACK_FOR
-from journal.models import Entry
+from journal.models import Entry, PracticeNote
 
 
 @transaction.atomic
@@ -64,3 +64,50 @@ def bring_back_entry(*, entry: Entry) -> Entry:
     entry.deleted_at = None
     entry.save(update_fields=["deleted_at"])
     return entry
+
+
+@transaction.atomic
+def note_practice(
+    *,
+    owner: User,
+    day: date,
+    practice: str,
+    done: bool,
+    minutes: int | None,
+    after: str,
+    note: str,
+    timezone: str,
+    submission: UUID,
+    now: datetime,
+) -> PracticeNote:
+    """Keep that a practice was tried. The same form sent twice is kept once."""
+    wait_for_turn(owner)
+    kept, _ = owner.practice_notes.get_or_create(
+        submission=submission,
+        defaults={
+            "day": day,
+            "practice": practice,
+            "done": done,
+            "minutes": minutes,
+            "after": after,
+            "note": note,
+            "timezone": timezone,
+            "written_at": now,
+        },
+    )
+    return kept
+
+
+@transaction.atomic
+def delete_practice(*, practice: PracticeNote, now: datetime) -> None:
+    """Take a note away; for a week it can be brought back, then it is gone for good."""
+    practice.owner.practice_notes.filter(deleted_at__lt=now - BRING_BACK_FOR).delete()
+    practice.deleted_at = now
+    practice.save(update_fields=["deleted_at"])
+
+
+def bring_back_practice(*, practice: PracticeNote) -> PracticeNote:
+    """Undo a deletion."""
+    practice.deleted_at = None
+    practice.save(update_fields=["deleted_at"])
+    return practice

@@ -9,14 +9,17 @@ from uuid import uuid4
 from django import forms
 from django.core.exceptions import ValidationError
 
+from accounts.widgets import Pills
 from domain.days import EARLIEST_DAY
+from domain.practices import MOST_MINUTES, PRACTICES, After
 from journal.models import LONGEST_ENTRY
 
+LONGEST_NOTE = 2_000
 NOT_YET = "That day has not come yet."
 
 
-class EntryForm(forms.Form):
-    """A day and words. submission: the form's own key, so that a second sending is harmless."""
+class DayForm(forms.Form):
+    """A day that has come, for whatever is written about it."""
 
     day = forms.DateField(
         label="Day",
@@ -24,6 +27,24 @@ class EntryForm(forms.Form):
         input_formats=["%Y-%m-%d"],
         error_messages={"invalid": "Write the day like 2026-11-22.", "required": "Choose a day."},
     )
+    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_day(self) -> date:
+        day: date = self.cleaned_data["day"]
+        if day > self.today:
+            raise ValidationError(NOT_YET, code="future")
+        if day < EARLIEST_DAY:
+            raise ValidationError("Choose a day after 1900.", code="too_early")
+        return day
+
+
+class EntryForm(DayForm):
+    """A day and words. submission: the form's own key, so that a second sending is harmless."""
+
     text = forms.CharField(
         label="Words",
         widget=forms.Textarea,
@@ -38,28 +59,62 @@ class EntryForm(forms.Form):
             ),
         },
     )
-    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     seen = forms.IntegerField(
         widget=forms.HiddenInput, min_value=0, max_value=1_000_000, required=False
     )
-
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
-
-    def clean_day(self) -> date:
-        day: date = self.cleaned_data["day"]
-        if day > self.today:
-            raise ValidationError(NOT_YET, code="future")
-        if day < EARLIEST_DAY:
-            raise ValidationError("Choose a day after 1900.", code="too_early")
-        return day
 
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"].replace("\r\n", "\n")
         if not text.strip():
             raise ValidationError(self.fields["text"].error_messages["required"], code="required")
         return text
+
+
+class PracticeForm(DayForm):
+    """That a practice was tried: which, and whatever else one likes to tell of it."""
+
+    practice = forms.ChoiceField(
+        label="Practice",
+        choices=[(each.key, each.label) for each in PRACTICES.values()],
+        error_messages={"invalid_choice": "Choose one of the list."},
+    )
+    done = forms.ChoiceField(
+        label="Did you do it?",
+        choices=[("yes", "Yes"), ("no", "Meant to, left it")],
+        widget=Pills,
+        initial="yes",
+        help_text="Doing it and feeling nothing is a full result.",
+    )
+    after = forms.ChoiceField(
+        label="After it (optional)",
+        choices=[("", "Not told"), *((each.value, each.words) for each in After)],
+        widget=Pills,
+        required=False,
+    )
+    minutes = forms.IntegerField(
+        label="Minutes (optional)",
+        required=False,
+        min_value=0,
+        max_value=MOST_MINUTES,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={
+            "invalid": f"Write minutes as a whole number up to {MOST_MINUTES}.",
+            "min_value": f"Write minutes from 0 to {MOST_MINUTES}.",
+            "max_value": f"Write minutes from 0 to {MOST_MINUTES}.",
+        },
+    )
+    note = forms.CharField(
+        label="Note (optional)",
+        help_text="Stored encrypted; nobody reads it.",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=LONGEST_NOTE,
+        error_messages={
+            "max_length": f"A note holds up to {LONGEST_NOTE:,} characters; this one has "
+            "%(show_value)d."
+        },
+    )
+    field_order = ("practice", "done", "after", "minutes", "day", "note")
 
 
 class RangeForm(forms.Form):

@@ -1,4 +1,4 @@
-"""Entries: a day and words, sealed before they are stored."""
+"""Entries and practices: a day and words, sealed before they are stored."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from accounts.fields import SealedTextField
 from accounts.models import CreatedOnce
 from domain.intervals import Interval
+from domain.numbers import counted
+from domain.practices import MOST_MINUTES, PRACTICES, After, Practice
 
 LONGEST_ENTRY = 20_000
 
@@ -56,3 +59,72 @@ class Entry(CreatedOnce):
 
     def __str__(self) -> str:
         return f"entry #{self.pk} of {self.day}"
+
+
+class PracticeQuerySet(models.QuerySet["PracticeNote"]):
+    def standing(self) -> Self:
+        """Leave out what was deleted and can still be brought back."""
+        return self.filter(deleted_at=None)
+
+    def latest_first(self) -> Self:
+        return self.order_by("-day", "-written_at")
+
+
+class PracticeNote(CreatedOnce):
+    """That a practice was tried on a day. Nothing is counted or computed from it.
+
+    done: False where it was meant and left. minutes, after: optional, empty where not told.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="practice_notes"
+    )
+    day = models.DateField()
+    practice = models.CharField(max_length=20)
+    done = models.BooleanField(default=True)
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    after = models.CharField(max_length=10, blank=True, default="")
+    note = SealedTextField()
+    timezone = models.CharField(max_length=64)
+    written_at = models.DateTimeField()
+    deleted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PracticeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "submission"], name="practice_note_created_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(practice__in=list(PRACTICES)), name="practice_note_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(minutes=None) | Q(minutes__lte=MOST_MINUTES),
+                name="practice_note_minutes",
+            ),
+            models.CheckConstraint(
+                condition=Q(after__in=["", *(each.value for each in After)]),
+                name="practice_note_after",
+            ),
+        ]
+        indexes = [models.Index(fields=["owner", "-day"], name="practice_note_by_day")]
+
+    def __str__(self) -> str:
+        return f"practice note #{self.pk} of {self.day}"
+
+    @property
+    def known(self) -> Practice:
+        """The practice in the catalogue."""
+        return PRACTICES[self.practice]
+
+    @property
+    def said(self) -> str:
+        """Say what was told of it: "20 minutes, after it: the same"."""
+        parts = [] if self.done else ["meant to, left it"]
+        if self.minutes is not None:
+            parts.append(counted(self.minutes, "minute", "minutes"))
+        if self.after:
+            parts.append(f"after it: {After(self.after).told}")
+        return ", ".join(parts)

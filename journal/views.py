@@ -15,15 +15,18 @@ from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import PersonRequest, sent
-from domain.days import local_date
+from domain.practices import NOT_PROVEN, PRACTICES
 from journal.actions import (
     ChangedElsewhere,
     bring_back_entry,
+    bring_back_practice,
     change_entry,
     delete_entry,
+    delete_practice,
+    note_practice,
     write_entry,
 )
-from journal.forms import EntryForm, RangeForm
+from journal.forms import EntryForm, PracticeForm, RangeForm
 from journal.models import Entry
 
 ENTRIES_A_PAGE = 20
@@ -32,8 +35,8 @@ ENTRIES_A_PAGE = 20
 @require_http_methods(["GET", "POST"])
 def journal(request: PersonRequest) -> HttpResponse:
     now = clock.now()
-    today = local_date(now, request.user.zone)
-    form = EntryForm(sent(request), today=today, initial={"day": today})
+    today = request.user.today(now)
+    form = EntryForm(sent(request), today=today, initial={"day": _wished(request, today)})
     if form.is_valid():
         write_entry(
             owner=request.user,
@@ -53,6 +56,14 @@ def journal(request: PersonRequest) -> HttpResponse:
     return render(request, "journal/list.html", context, status=422 if form.errors else 200)
 
 
+def _wished(request: PersonRequest, today: date) -> date:
+    """Return the day that a link asks to write about, else today."""
+    try:
+        return min(date.fromisoformat(request.GET.get("day", "")), today)
+    except ValueError:
+        return today
+
+
 def _chosen(request: PersonRequest, days: RangeForm) -> QuerySet[Entry]:
     entries = request.user.journal_entries.standing().latest_first()
     if days.is_valid():
@@ -68,7 +79,7 @@ def edit(request: PersonRequest, key: UUID) -> HttpResponse:
     now = clock.now()
     entry = _own(request, key)
     initial = {"day": entry.day, "text": entry.text, "seen": entry.version}
-    today = local_date(now, request.user.zone)
+    today = request.user.today(now)
     form = EntryForm(sent(request), today=today, initial=initial)
     if form.is_valid():
         cleaned = form.cleaned_data
@@ -112,6 +123,57 @@ def bring_back(request: PersonRequest, key: UUID) -> HttpResponse:
     bring_back_entry(entry=entry)
     messages.info(request, "The entry is back as it was.")
     return redirect("journal:list")
+
+
+@require_http_methods(["GET", "POST"])
+def practices(request: PersonRequest) -> HttpResponse:
+    """Note a practice, and see those noted before."""
+    now = clock.now()
+    today = request.user.today(now)
+    asked = request.GET.get("practice", "")
+    form = PracticeForm(
+        sent(request), today=today, initial={"day": _wished(request, today), "practice": asked}
+    )
+    if form.is_valid():
+        cleaned = form.cleaned_data
+        note_practice(
+            owner=request.user,
+            day=cleaned["day"],
+            practice=cleaned["practice"],
+            done=cleaned["done"] == "yes",
+            minutes=cleaned["minutes"],
+            after=cleaned["after"],
+            note=cleaned["note"],
+            timezone=request.user.timezone,
+            submission=cleaned["submission"],
+            now=now,
+        )
+        messages.info(request, "Practice noted.")
+        return redirect("journal:practices")
+    pages = Paginator(request.user.practice_notes.standing().latest_first(), ENTRIES_A_PAGE)
+    context = {
+        "form": form,
+        "page": pages.get_page(request.GET.get("page")),
+        "asked": PRACTICES.get(asked),
+        "not_proven": NOT_PROVEN,
+    }
+    return render(request, "journal/practices.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def remove_practice(request: PersonRequest, key: UUID) -> HttpResponse:
+    practice = get_object_or_404(request.user.practice_notes.standing(), pk=key)
+    delete_practice(practice=practice, now=clock.now())
+    messages.info(request, str(practice.pk), extra_tags="deleted-practice")
+    return redirect("journal:practices")
+
+
+@require_POST
+def return_practice(request: PersonRequest, key: UUID) -> HttpResponse:
+    practice = get_object_or_404(request.user.practice_notes, pk=key)
+    bring_back_practice(practice=practice)
+    messages.info(request, "The note is back as it was.")
+    return redirect("journal:practices")
 
 
 def _own(request: PersonRequest, key: UUID) -> Entry:
