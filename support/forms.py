@@ -7,6 +7,26 @@ from typing import Any
 from django import forms
 
 from accounts import countries
+from support.models import LONGEST_PART
+
+
+class _Part(forms.CharField):
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+
+def _part(label: str, hint: str) -> forms.CharField:
+    return _Part(
+        label=label,
+        help_text=hint,
+        required=False,
+        max_length=LONGEST_PART,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={
+            "max_length": f"This part holds up to {LONGEST_PART:,} characters; it has "
+            "%(show_value)d now."
+        },
+    )
 
 
 class CountryForm(forms.Form):
@@ -17,3 +37,21 @@ class CountryForm(forms.Form):
     def __init__(self, *args: Any, known: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["country"].label = "Another country" if known else "Your country"
+
+
+class PlanForm(forms.Form):
+    """The person's own plan, in three parts; each may stay empty."""
+
+    people = _part(
+        "People I can call",
+        "One on each line, with a number. A number becomes a button on the help page.",
+    )
+    places = _part("Places I can go", "Where you are not alone, or where it is calm.")
+    helps = _part("What helps me stay safe", "Things that have helped before, however small.")
+    seen = forms.IntegerField(
+        widget=forms.HiddenInput, min_value=0, max_value=1_000_000, required=False
+    )
+
+    def parts(self) -> dict[str, str]:
+        """Return each part's words."""
+        return {name: self.cleaned_data[name] for name in ("people", "places", "helps")}

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.utils import timezone as clock
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import countries
-from accounts.models import User
-from domain.crisis import help_for
+from accounts.help_lines import help_near
+from accounts.models import PersonRequest, User, sent
+from accounts.sealing import CannotUnseal
+from support.actions import ChangedElsewhere, find_plan, keep_plan
 from support.example import example_chart
-from support.forms import CountryForm
+from support.forms import CountryForm, PlanForm
+from support.models import Plan
 
 
 def _find_person(request: HttpRequest) -> User | None:
@@ -49,18 +54,60 @@ def help_now(request: HttpRequest) -> HttpResponse:
     known = "country" in request.GET and asked.is_valid()
     country = asked.cleaned_data["country"] if known else _country_of(request)
     context = {
-        "help": help_for(country),
+        "help": help_near(country),
         "country": country,
         "country_name": countries.NAMES.get(country, ""),
+        "plan": _find_plan(request),
         "form": CountryForm(initial={"country": country}, known=bool(country)),
     }
     return render(request, "support/help_now.html", context)
 
 
-@login_not_required
+def _find_plan(request: HttpRequest) -> Plan | None:
+    """Return the plan of whoever is signed in; help is shown also where it cannot be read."""
+    person = _find_person(request)
+    try:
+        plan = find_plan(owner=person) if person else None
+        return None if plan is None or plan.is_empty() else plan
+    except (DatabaseError, CannotUnseal):
+        return None
+
+
 @require_safe
-def numbers(request: HttpRequest) -> HttpResponse:
-    return render(request, "support/numbers.html")
+def plan(request: PersonRequest) -> HttpResponse:
+    return render(request, "support/plan.html", {"plan": find_plan(owner=request.user)})
+
+
+@require_http_methods(["GET", "POST"])
+def edit_plan(request: PersonRequest) -> HttpResponse:
+    """Write the plan; one that was saved elsewhere meanwhile is shown beside these words."""
+    standing = find_plan(owner=request.user)
+    names = ("people", "places", "helps")
+    initial = {name: getattr(standing, name) for name in names} if standing else {}
+    form = PlanForm(sent(request), initial=initial | {"seen": standing.version if standing else 0})
+    if form.is_valid():
+        try:
+            keep_plan(
+                owner=request.user,
+                **form.parts(),
+                seen_version=form.cleaned_data["seen"] or 0,
+                now=clock.now(),
+            )
+        except ChangedElsewhere as error:
+            return _both(request, error.standing)
+        messages.info(request, "Plan saved.")
+        return redirect("plan")
+    return render(
+        request, "support/edit_plan.html", {"form": form}, status=422 if form.errors else 200
+    )
+
+
+def _both(request: PersonRequest, standing: Plan) -> HttpResponse:
+    again = PlanForm({**request.POST.dict(), "seen": str(standing.version)})
+    again.is_valid()
+    return render(
+        request, "support/edit_plan.html", {"form": again, "standing": standing}, status=409
+    )
 
 
 @login_not_required

@@ -1,0 +1,58 @@
+"""Checks the operator's corrections of help lines and tells what they change."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from accounts import countries
+from accounts.help_lines import corrections_file
+from domain.crisis import LINES, HelpLine, corrected, differences, read_corrections
+from domain.numbers import counted
+
+
+class Command(BaseCommand):
+    help = "Check a file of corrected help lines and print what it changes for people."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "file", nargs="?", type=Path, help="the file; without it, crisis_lines.csv in var/"
+        )
+
+    def handle(self, *, file: Path | None, **options: Any) -> None:
+        path = file or corrections_file()
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+        except FileNotFoundError:
+            raise CommandError(f"There is no {path}.") from None
+        except UnicodeDecodeError:
+            raise CommandError(f"{path} is not UTF-8.") from None
+        rows = csv.DictReader(text.splitlines())
+        corrections, faults = read_corrections(rows, set(countries.NAMES))
+        if faults:
+            raise CommandError("\n".join([f"{path} is left aside:", *faults]))
+        changes = differences(LINES, corrected(LINES, corrections))
+        for old, new in changes:
+            self.stdout.write(_told(old, new))
+        lines = counted(len(changes), "line changes", "lines change")
+        told = lines if changes else "nothing changes"
+        self.stdout.write(f"{counted(len(corrections), 'row', 'rows')} read, {told}.")
+
+
+def _told(old: HelpLine | None, new: HelpLine | None) -> str:
+    """Return one change in one line: + comes, - goes, ~ is replaced."""
+    if old is None:
+        return f"+ {_line(new)}"
+    if new is None:
+        return f"- {_line(old)}"
+    return f"~ {_line(old)} -> {_line(new)}"
+
+
+def _line(line: HelpLine | None) -> str:
+    if line is None:
+        return ""
+    checked = f", checked on {line.verified_on} by {line.verified_by}" if line.verified_on else ""
+    return f"{line.country} {line.name} ({line.kind}): {line.contact}, {line.confidence}{checked}"
