@@ -1,0 +1,11 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from learn import views
+
+app_name = "learn"
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("<slug:slug>/", views.article, name="article"),
+]

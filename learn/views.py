@@ -1,0 +1,57 @@
+"""Pages to read, signed in or not, and while the database does not answer."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone as clock
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from domain import comparison
+from domain.companions import NEUROLOGICAL
+from domain.dimensions import DIMENSIONS
+from domain.practices import NOT_PROVEN, PRACTICES
+from domain.wording import QUESTIONS_FOR_CLINICIAN
+from learn.articles import ARTICLES, neighbour
+
+COMPARES = "numbness-or-low-mood"
+
+
+@login_not_required
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    return render(request, "learn/index.html", {"articles": ARTICLES.values()})
+
+
+@login_not_required
+@require_safe
+def article(request: HttpRequest, slug: str) -> HttpResponse:
+    chosen = ARTICLES.get(slug)
+    if chosen is None:
+        raise Http404
+    context = {
+        "article": chosen,
+        "articles": ARTICLES.values(),
+        "next": neighbour(slug),
+        "dimensions": DIMENSIONS,
+        "neurological": NEUROLOGICAL,
+        "practices": PRACTICES.values(),
+        "not_proven": NOT_PROVEN,
+        "questions": QUESTIONS_FOR_CLINICIAN,
+        "rows": _own_rows(request) if slug == COMPARES else [],
+    }
+    return render(request, chosen.template, context)
+
+
+def _own_rows(request: HttpRequest) -> list[comparison.Row]:
+    """Return the rows with the numbers of whoever is signed in; without them for anyone else."""
+    try:
+        if isinstance(request.user, User):
+            diary = request.user.check_ins.diary()
+            return comparison.rows(diary, request.user.today(clock.now()))
+    except DatabaseError:  # the words must be there while the database is down
+        pass
+    return comparison.without_numbers()
