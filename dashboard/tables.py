@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.charts import Chart
-from domain.diary import Diary
+from domain.companions import Companion
+from domain.diary import Diary, DiaryDay
 from domain.dimensions import DIMENSIONS, NotRated
 from domain.numbers import one_decimal
 from domain.trends import Week
@@ -67,3 +68,18 @@ def weeks_table(chart: Chart) -> list[Row]:
             cells.append(_week_cell(week))
         rows.append(Row(monday, "week from", cells))
     return rows
+
+
+def companion_table(diary: Diary, companion: Companion) -> list[Row]:
+    """Return a row for each day on which a companion was answered, latest first."""
+    return [
+        Row(each.day, "filled in later" if each.recall.late else "", [Cell(words)])
+        for each in reversed(diary.days)
+        if (words := _answer(each, companion))
+    ]
+
+
+def _answer(each: DiaryDay, companion: Companion) -> str:
+    if companion.key in each.companions:
+        return companion.words(each.companions[companion.key])
+    return "can’t tell" if companion.key in each.not_rated else ""

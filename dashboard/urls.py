@@ -5,4 +5,7 @@ from django.urls import path
 from dashboard import views
 
 app_name = "dashboard"
-urlpatterns = [path("", views.trends, name="trends")]
+urlpatterns = [
+    path("trends/", views.trends, name="trends"),
+    path("days/<day:day>/", views.day, name="day"),
+]

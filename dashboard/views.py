@@ -1,21 +1,28 @@
-"""Trends: four panels and the medicines on one time axis."""
+"""Trends: four panels and the medicines on one time axis. And a day with all that is kept of it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone as clock
 from django.views.decorators.http import require_safe
 
 from accounts.models import PersonRequest
 from dashboard.figures import figure
-from dashboard.tables import days_table, weeks_table
-from domain.charts import chart
-from domain.days import local_date
+from dashboard.tables import companion_table, days_table, weeks_table
+from domain import comparison
+from domain.charts import CompanionPanel, chart, companion_panel
+from domain.companions import COMPANIONS, Companion
+from domain.days import EARLIEST_DAY, may_be_filled_in
 from domain.diary import Diary
 from domain.intervals import Interval
+from domain.lanes import described
+from domain.regimen import Precision
+from domain.wording import DAY_AVERAGE
+from medications.models import MedicationEvent
 
 RANGES = {
     "4-weeks": ("4 weeks", 28),
@@ -28,13 +35,16 @@ USUAL_RANGE = "12-weeks"
 
 @require_safe
 def trends(request: PersonRequest) -> HttpResponse:
-    today = local_date(clock.now(), request.user.zone)
+    today = request.user.today(clock.now())
     chosen = request.GET.get("range", USUAL_RANGE)
     chosen = chosen if chosen in RANGES else USUAL_RANGE
     diary = request.user.check_ins.diary()
     stories = request.user.medication_events.standing().stories()
     interval = _interval(diary, RANGES[chosen][1], today)
-    shown = chart(diary, stories, interval, today)
+    shown = chart(diary, stories, interval, today, request.user.rhythm)
+    offered = _offered(request, diary)
+    companion = COMPANIONS.get(request.GET.get("companion", ""))
+    companion = companion if companion in offered else None
     context = {
         "chart": shown,
         "figure": figure(shown),
@@ -42,8 +52,28 @@ def trends(request: PersonRequest) -> HttpResponse:
         "chosen": chosen,
         "empty": not diary.days,
         "rows": weeks_table(shown) if shown.weekly else days_table(diary.during(interval)),
+        "offered": offered,
+        "companion": companion,
+        "beside": _beside(diary, companion, interval, today),
+        "beside_rows": companion_table(diary.during(interval), companion) if companion else [],
+        "comparison": comparison.rows(diary, today),
     }
     return render(request, "dashboard/trends.html", context)
+
+
+def _offered(request: PersonRequest, diary: Diary) -> list[Companion]:
+    """Return the companions that can be looked at: those that are on, and those with days."""
+    answered = {key for each in diary.days for key in each.companions}
+    on = set(request.user.companion_keys)
+    return [each for key, each in COMPANIONS.items() if key in answered | on]
+
+
+def _beside(
+    diary: Diary, companion: Companion | None, interval: Interval, today: date
+) -> CompanionPanel | None:
+    if companion is None or not companion.charted:
+        return None
+    return companion_panel(diary, companion, interval, today)
 
 
 def _interval(diary: Diary, days: int | None, today: date) -> Interval:
@@ -51,3 +81,31 @@ def _interval(diary: Diary, days: int | None, today: date) -> Interval:
         return Interval.latest(days, today)
     began = min(diary.began or today, today - timedelta(days=27))
     return Interval(began, today + timedelta(days=1))
+
+
+@require_safe
+def day(request: PersonRequest, day: date) -> HttpResponse:
+    """Show what is kept of a day: check-in, medication changes, journal, practices."""
+    today = request.user.today(clock.now())
+    check_in = request.user.check_ins.standing().filter(day=day).first()
+    if day > today and check_in is None:
+        raise Http404
+    events = request.user.medication_events.standing().filter(day=day, precision=Precision.DAY)
+    context = {
+        "day": day,
+        "is_today": day == today,
+        "check_in": check_in,
+        "earlier": list(check_in.earlier_answers.order_by("-version")) if check_in else [],
+        "can_be_filled_in": may_be_filled_in(day, today),
+        "changes": _told(events.latest_first()),
+        "entries": request.user.journal_entries.standing().filter(day=day).order_by("written_at"),
+        "practices": request.user.practice_notes.standing().filter(day=day).order_by("written_at"),
+        "day_before": day - timedelta(days=1) if day > EARLIEST_DAY else None,
+        "day_after": day + timedelta(days=1) if day < today else None,
+        "day_average_label": DAY_AVERAGE,
+    }
+    return render(request, "dashboard/day.html", context)
+
+
+def _told(events: Iterable[MedicationEvent]) -> list[tuple[MedicationEvent, str]]:
+    return [(event, described(event.change(), event.medication.name)) for event in events]

@@ -9,10 +9,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts.widgets import Boxes, Pills
+from domain import comparison
 from domain.days import EARLIEST_DAY
 from domain.intervals import Interval
 from domain.wording import QUESTIONS_FOR_CLINICIAN
 from summary.page import Choices
+from summary.tables import Ticked
 
 LONGEST_STATEMENT = 300
 LONGEST_NAME = 60
@@ -20,6 +22,14 @@ MOST_QUESTIONS = 5
 PERIODS = {"4": "Last 4 weeks", "8": "Last 8 weeks", "12": "Last 12 weeks", "since": "Since a date"}
 PAPERS = {"a4": "A4", "us-letter": "Letter"}
 LETTER_COUNTRIES = frozenset({"US", "CA", "MX", "CL", "CO", "CR", "PH"})
+
+
+COMPARISON = "blunting-or-low-mood"
+"""The question that the page on blunting and low mood offers to add."""
+
+QUESTIONS = {str(n): words for n, words in enumerate(QUESTIONS_FOR_CLINICIAN)} | {
+    COMPARISON: comparison.QUESTION
+}
 
 
 class SummaryForm(forms.Form):
@@ -48,7 +58,7 @@ class SummaryForm(forms.Form):
     )
     questions = forms.MultipleChoiceField(
         label=f"My questions (up to {MOST_QUESTIONS})",
-        choices=[(str(n), words) for n, words in enumerate(QUESTIONS_FOR_CLINICIAN)],
+        choices=list(QUESTIONS.items()),
         required=False,
         widget=Boxes,
     )
@@ -102,6 +112,36 @@ class SummaryForm(forms.Form):
             interval=interval,
             who=cleaned["who"],
             statement=cleaned["statement"],
-            questions=[QUESTIONS_FOR_CLINICIAN[int(n)] for n in cleaned["questions"]],
+            questions=[QUESTIONS[key] for key in cleaned["questions"]],
             paper=cleaned["paper"],
         )
+
+
+class FileForm(forms.Form):
+    """Which file, and what goes into it beside the rest. Nothing here is remembered."""
+
+    what = forms.ChoiceField(
+        label="Which file?",
+        choices=[
+            ("check-ins-csv", "Check-ins as a table (CSV)"),
+            ("check-ins-json", "Check-ins for a program (JSON)"),
+            ("medications-csv", "Medication changes as a table (CSV)"),
+        ],
+        widget=Pills,
+        initial="check-ins-csv",
+    )
+    also = forms.MultipleChoiceField(
+        label="Also put in, this time only",
+        help_text="For files of check-ins. Left out unless you tick it here.",
+        choices=[
+            ("notes", "Notes of my check-ins"),
+            ("sensitive", "Feeling of being worth little"),
+            ("harm", "My answers about thoughts of hurting myself"),
+        ],
+        required=False,
+        widget=Boxes,
+    )
+
+    def ticked(self) -> Ticked:
+        also = self.cleaned_data["also"]
+        return Ticked(**{name: name in also for name in ("notes", "sensitive", "harm")})

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from domain.charts import Chart, chart
+from domain.charts import Chart, Panel, chart
 from domain.diary import Diary
 from domain.dimensions import HIGHEST, SCALE_LINE
 from domain.intervals import Interval
 from domain.lanes import described, long_day, short_day, told_day
 from domain.numbers import one_decimal
 from domain.regimen import REASONS, Change, Dose, Kind, Story, dose_on, in_order, plain
+from domain.rhythm import Rhythm
 from domain.trends import UsualRange
 from domain.wording import DISCLAIMER, DISCLAIMER_LONG, SELF_REPORTED
 
@@ -79,7 +80,7 @@ class Page:
         length = f"{weeks} weeks" if not over else f"{len(interval)} days"
         return (
             f"{long_day(interval.start)} to {long_day(interval.latest_day)} ({length}), "
-            f"rated {self.chart.rated} of {len(interval)} days"
+            f"rated {self.chart.rated_words}"
         )
 
     @property
@@ -107,9 +108,15 @@ class Page:
         ]
 
 
-def summary_page(diary: Diary, stories: Sequence[Story], choices: Choices, today: date) -> Page:
+def summary_page(
+    diary: Diary,
+    stories: Sequence[Story],
+    choices: Choices,
+    today: date,
+    rhythm: Rhythm = Rhythm.DAILY,
+) -> Page:
     """Return the page for a diary; it neither drops, softens nor adds anything."""
-    shown = chart(diary, stories, choices.interval, today)
+    shown = chart(diary, stories, choices.interval, today, rhythm)
     return Page(
         choices=choices,
         today=today,
@@ -130,11 +137,15 @@ def _rows(shown: Chart) -> list[RatingRow]:
                 recent=one_decimal(panel.recent.value),
                 earlier=one_decimal(panel.earlier.value),
                 first=_ranged(first) if first else "–",
-                rated=f"{panel.recent.rated} of {panel.recent.days}",
+                rated=_days(panel),
                 unsure=panel.cant_tell,
             )
         )
     return rows
+
+
+def _days(panel: Panel) -> str:
+    return panel.rhythm.rated(panel.recent.rated, panel.recent.days).removesuffix(" days")
 
 
 def _ranged(first: UsualRange) -> str:

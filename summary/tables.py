@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from checkins.models import CheckIn
+from domain.companions import COMPANIONS, AnswerKind, Companion
 from domain.dimensions import DIMENSIONS, NotRated
 from domain.lanes import described
 from domain.regimen import FREQUENCIES
+from domain.safety import QUESTION
+from domain.wording import SELF_REPORTED
 from medications.models import MedicationEvent
 
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "＝", "＋", "－", "＠")
 """A cell that begins with one of these is a formula to some program, or was guarded by us."""
 
+FILE_NOTE = SELF_REPORTED
 REASON_WORDS = {NotRated.CANT_TELL: "can't tell", NotRated.NOT_APPLICABLE: "not applicable"}
 
 
@@ -38,15 +45,38 @@ def as_csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return file.getvalue()
 
 
-def check_ins_csv(check_ins: Iterable[CheckIn]) -> str:
-    """Return a row for each day, both words for each thing in the headings."""
+@dataclass(frozen=True)
+class Ticked:
+    """What goes into one file beside the rest, each ticked by the person for this file."""
+
+    notes: bool = False
+    sensitive: bool = False
+    harm: bool = False
+
+    def companions(self) -> list[Companion]:
+        return [each for each in COMPANIONS.values() if self.sensitive or not each.sensitive]
+
+
+NOTHING_MORE = Ticked()
+
+
+def check_ins_csv(check_ins: Iterable[CheckIn], ticked: Ticked = NOTHING_MORE) -> str:
+    """Return a row for each day, both words for each thing in the headings.
+
+    The last heading says what the file is; its column is empty, so that every row stays tidy.
+    """
     headings = ["day", "entered", "lag in days", "time zone", "entered at (UTC)", "changed later"]
     for dimension in DIMENSIONS.values():
         headings += [dimension.heading, f"{dimension.label}: no number because"]
-    return as_csv(headings, (_check_in_row(each) for each in check_ins))
+    for companion in ticked.companions():
+        headings += [companion.heading]
+        headings += [f"{companion.label}: no answer because"] if companion.unsure else []
+    headings += ["note"] if ticked.notes else []
+    headings += [QUESTION] if ticked.harm else []
+    return as_csv([*headings, FILE_NOTE], (_check_in_row(each, ticked) for each in check_ins))
 
 
-def _check_in_row(check_in: CheckIn) -> list[object]:
+def _check_in_row(check_in: CheckIn, ticked: Ticked) -> list[object]:
     row: list[object] = [
         check_in.day.isoformat(),
         check_in.recall.value,
@@ -56,15 +86,77 @@ def _check_in_row(check_in: CheckIn) -> list[object]:
         "yes" if check_in.changed_later else "no",
     ]
     for key in DIMENSIONS:
-        reason = check_in.not_rated.get(key)
-        row += [check_in.ratings.get(key), REASON_WORDS[NotRated(reason)] if reason else ""]
-    return row
+        row += [check_in.ratings.get(key), _reason(check_in, key)]
+    for companion in ticked.companions():
+        row += [_plain(companion, check_in.companions.get(companion.key))]
+        row += [_reason(check_in, companion.key)] if companion.unsure else []
+    row += [check_in.note] if ticked.notes else []
+    if ticked.harm:
+        row += [check_in.harm_answer.words if check_in.harm_answer else ""]
+    return [*row, ""]
+
+
+def _reason(check_in: CheckIn, key: str) -> str:
+    reason = check_in.not_rated.get(key)
+    return REASON_WORDS[NotRated(reason)] if reason else ""
+
+
+def _plain(companion: Companion, value: Any) -> object:
+    """Return a number as a number, words as words; ticks are parted by semicolons."""
+    if value is None:
+        return ""
+    if companion.kind is AnswerKind.TICKS:
+        return "; ".join(companion.options[key] for key in value)
+    return companion.options[value] if companion.kind is AnswerKind.CHOICE else value
+
+
+def check_ins_json(check_ins: Iterable[CheckIn], ticked: Ticked = NOTHING_MORE) -> str:
+    """Return the days as JSON, with the words of every item beside the keys that stand for it."""
+    file: dict[str, Any] = {
+        "format": "numbtrack check-ins",
+        "version": 1,
+        "about": FILE_NOTE,
+        "dimensions": {
+            key: {"label": each.label, "clinical": each.clinical, "anchors": dict(each.anchors)}
+            for key, each in DIMENSIONS.items()
+        },
+        "companions": {
+            each.key: {"label": each.label, "unit": each.unit, "options": dict(each.options)}
+            for each in ticked.companions()
+        },
+        "check_ins": [_check_in_object(each, ticked) for each in check_ins],
+    }
+    return json.dumps(file, ensure_ascii=False, indent=1)
+
+
+def _check_in_object(check_in: CheckIn, ticked: Ticked) -> dict[str, object]:
+    kept = {each.key for each in ticked.companions()}
+    held = {
+        "day": check_in.day.isoformat(),
+        "time_zone": check_in.timezone,
+        "entered_at": check_in.entered_at.isoformat(timespec="seconds"),
+        "lag_days": check_in.lag_days,
+        "entered": check_in.recall.value,
+        "changed_later": check_in.changed_later,
+        "ratings": check_in.ratings,
+        "not_rated": {
+            key: reason
+            for key, reason in check_in.not_rated.items()
+            if key in kept or key in DIMENSIONS
+        },
+        "companions": {key: value for key, value in check_in.companions.items() if key in kept},
+    }
+    if ticked.notes:
+        held["note"] = check_in.note
+    if ticked.harm:
+        held["self_harm"] = check_in.harm_answer.value if check_in.harm_answer else None
+    return held
 
 
 MEDICATION_HEADINGS = (
     "day", "until", "date precision", "about", "medicine", "class", "ATC", "what happened",
     "in words", "dose", "unit", "frequency", "reasons", "part of switch", "note",
-    "recorded at (UTC)",
+    "recorded at (UTC)", FILE_NOTE,
 )  # fmt: skip
 
 
@@ -93,4 +185,5 @@ def _event_row(event: MedicationEvent) -> list[object]:
         str(event.switch_group or ""),
         event.note,
         event.recorded_at.isoformat(timespec="seconds"),
+        "",
     ]

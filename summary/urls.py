@@ -8,6 +8,5 @@ app_name = "summary"
 urlpatterns = [
     path("", views.build, name="build"),
     path("page.pdf", views.download, name="pdf"),
-    path("check-ins.csv", views.check_ins, name="check-ins-csv"),
-    path("medication-changes.csv", views.medications, name="medications-csv"),
+    path("take-along/", views.take_along, name="take-along"),
 ]

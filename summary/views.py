@@ -7,30 +7,32 @@ from datetime import date
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone as clock
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from accounts.models import PersonRequest, sent
-from domain.days import local_date
-from summary.forms import SummaryForm
+from summary.forms import COMPARISON, FileForm, SummaryForm
 from summary.page import Choices, Page, summary_page
-from summary.tables import check_ins_csv, medication_events_csv
+from summary.tables import Ticked, check_ins_csv, check_ins_json, medication_events_csv
 from summary.typesetting import print_page
 
 
 def _today(request: PersonRequest) -> date:
-    return local_date(clock.now(), request.user.zone)
+    return request.user.today(clock.now())
 
 
 def _page(request: PersonRequest, choices: Choices, today: date) -> Page:
     diary = request.user.check_ins.diary()
     stories = request.user.medication_events.standing().stories()
-    return summary_page(diary, stories, choices, today)
+    return summary_page(diary, stories, choices, today, request.user.rhythm)
 
 
 @require_http_methods(["GET", "POST"])
 def build(request: PersonRequest) -> HttpResponse:
     today = _today(request)
-    form = SummaryForm(sent(request), today=today, country=request.user.country)
+    asked = [COMPARISON] if request.GET.get("ask") == COMPARISON else []
+    form = SummaryForm(
+        sent(request), today=today, country=request.user.country, initial={"questions": asked}
+    )
     return _show(request, form, today)
 
 
@@ -63,17 +65,37 @@ def download(request: PersonRequest) -> HttpResponse:
     return _file(printed.pdf, "application/pdf", f"summary-{today}.pdf")
 
 
-@require_safe
-def check_ins(request: PersonRequest) -> HttpResponse:
+@require_http_methods(["GET", "POST"])
+def take_along(request: PersonRequest) -> HttpResponse:
+    """Choose a file and what goes into it; the choice is for this file alone."""
+    form = FileForm(sent(request))
+    if form.is_valid():
+        return _FILES[form.cleaned_data["what"]](request, form.ticked())
+    status = 422 if form.errors else 200
+    return render(request, "summary/take_along.html", {"form": form}, status=status)
+
+
+def _check_ins_csv(request: PersonRequest, ticked: Ticked) -> HttpResponse:
     rows = request.user.check_ins.standing().order_by("day")
-    return _file(check_ins_csv(rows), "text/csv; charset=utf-8", "check-ins.csv")
+    return _file(check_ins_csv(rows, ticked), "text/csv; charset=utf-8", "check-ins.csv")
 
 
-@require_safe
-def medications(request: PersonRequest) -> HttpResponse:
+def _check_ins_json(request: PersonRequest, ticked: Ticked) -> HttpResponse:
+    rows = request.user.check_ins.standing().order_by("day")
+    return _file(check_ins_json(rows, ticked), "application/json", "check-ins.json")
+
+
+def _medications_csv(request: PersonRequest, ticked: Ticked) -> HttpResponse:
     events = request.user.medication_events.standing().select_related("medication")
     rows = events.order_by("day", "recorded_at")
     return _file(medication_events_csv(rows), "text/csv; charset=utf-8", "medication-changes.csv")
+
+
+_FILES = {
+    "check-ins-csv": _check_ins_csv,
+    "check-ins-json": _check_ins_json,
+    "medications-csv": _medications_csv,
+}
 
 
 def _file(content: bytes | str, kind: str, name: str) -> HttpResponse:
