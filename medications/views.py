@@ -12,7 +12,6 @@ from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import PersonRequest, sent
-from domain.days import local_date
 from domain.intervals import Interval
 from domain.lanes import lanes, told_day
 from domain.medicines import suggestions
@@ -45,7 +44,7 @@ SPANS = {"3-months": ("3 months", 91), "6-months": ("6 months", 182), "all": ("A
 
 @require_safe
 def medications(request: PersonRequest) -> HttpResponse:
-    today = local_date(clock.now(), request.user.zone)
+    today = request.user.today(clock.now())
     events = list(request.user.medication_events.standing().latest_first())
     stories = gather(reversed(events))
     span = request.GET.get("span", "6-months")
@@ -82,7 +81,7 @@ def _shown(stories: list[Story], days: int | None, today: date) -> Interval:
 @require_http_methods(["GET", "POST"])
 def new(request: PersonRequest) -> HttpResponse:
     now = clock.now()
-    today = local_date(now, request.user.zone)
+    today = request.user.today(now)
     stories = request.user.medication_events.standing().stories()
     initial = {"day": today} | _asked_for(request, stories)
     form = ChangeForm(sent(request), today=today, stories=stories, initial=initial)
@@ -133,7 +132,7 @@ def edit(request: PersonRequest, key: UUID) -> HttpResponse:
     )
     if standing.pk != event.pk and request.method == "GET":
         return redirect("medications:edit", key=standing.pk)
-    form = _correction(request, standing, local_date(now, request.user.zone))
+    form = _correction(request, standing, request.user.today(now))
     if form.is_valid():
         submission: UUID = form.cleaned_data["submission"]
         shown = standing if standing.submission == submission else event

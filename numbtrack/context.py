@@ -11,9 +11,12 @@ from django.db import DatabaseError
 from django.http import HttpRequest
 
 from accounts.models import User
-from domain import wording
+from domain import safety, wording
 
 MESSAGES = SessionStorage.session_key
+SAFETY_WORDS = {
+    name: getattr(safety, name) for name in ("THANKS", "PANEL", "STAY_SAFE", "QUIET_LINE")
+}
 ROOMS = {
     "checkins": "today",
     "dashboard": "trends",
@@ -64,6 +67,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "notices": find_notices(request),
         "disclaimer": wording.DISCLAIMER,
         "disclaimer_long": wording.DISCLAIMER_LONG,
+        "safety": SAFETY_WORDS,
         "csp_nonce": getattr(request, "csp_nonce", ""),
         "sign_up_open": settings.SIGN_UP_OPEN,
     }

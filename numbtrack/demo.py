@@ -11,12 +11,14 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from accounts.actions import create_person
+from accounts.actions import choose_companions, create_person
 from accounts.models import User
 from checkins.actions import record_check_in
+from checkins.models import Told
+from domain.companions import SIGNS
 from domain.dimensions import DIMENSIONS, NotRated
 from domain.regimen import Dose, Kind, Precision
-from journal.actions import write_entry
+from journal.actions import note_practice, write_entry
 from medications.actions import Facts, record_change
 
 EMAIL = "demo@example.org"
@@ -63,6 +65,19 @@ ENTRIES = (
 )  # fmt: skip
 
 
+NOTES = {
+    2: "Long walk, cold air.",
+    9: "Good news from the lab. Knew it was good.",
+    30: "Slept badly, everything behind glass.",
+}
+PRACTICES = (
+    (3, "presence", 10, "same", "Birds. I heard them, that was all."),
+    (8, "move", 35, "less_numb", ""),
+    (15, "tell_someone", None, "cant_tell", "Told my sister."),
+)
+ON = ["sadness", "fatigue", "sleep_hours", "calm", "signs"]
+
+
 @transaction.atomic
 def seed_demo(*, today: date, now: datetime) -> User:
     """Make the demo person anew, with days up to and including ``today``."""
@@ -77,6 +92,13 @@ def seed_demo(*, today: date, now: datetime) -> User:
             owner=person, day=day, text=text, timezone=ZONE, submission=uuid4(),
             now=_evening(day, rng),
         )  # fmt: skip
+    for ago, practice, minutes, after, note in PRACTICES:
+        day = today - timedelta(days=ago)
+        note_practice(
+            owner=person, day=day, practice=practice, done=True, minutes=minutes, after=after,
+            note=note, timezone=ZONE, submission=uuid4(), now=_evening(day, rng),
+        )  # fmt: skip
+    choose_companions(owner=person, keys=ON)
     return person
 
 
@@ -148,8 +170,7 @@ def _record_days(person: User, today: date, now: datetime, rng: random.Random) -
             today=entered_on,
             timezone=ZONE,
             now=min(_evening(entered_on, rng), now),
-            ratings=ratings,
-            not_rated=not_rated,
+            told=Told(ratings, not_rated, _beside(ago, carried, rng), _note(ago)),
             submission=uuid4(),
         )
 
@@ -189,6 +210,27 @@ def _answers(
                 level += relapse
             ratings[key] = max(0, min(10, round(level + carried[key])))
     return ratings, not_rated
+
+
+def _beside(ago: int, carried: dict[str, float], rng: random.Random) -> dict[str, object]:
+    """Invent what is noted beside the four: it was turned on a little more than a year ago."""
+    if ago > 400 or rng.random() < 0.1:
+        return {}
+    tired = 5 + carried["physical_sensation"] + rng.gauss(0, 1)
+    hours = round(2 * (8.6 - tired / 3 + rng.gauss(0, 0.6))) / 2
+    beside: dict[str, object] = {
+        "sadness": max(0, min(10, round(3.4 + carried["detachment"] + rng.gauss(0, 0.9)))),
+        "fatigue": max(0, min(10, round(tired))),
+        "sleep_hours": int(hours) if hours == int(hours) else hours,
+        "calm": "yes" if rng.random() < 0.3 else "no",
+    }
+    if rng.random() < 0.4:
+        beside["signs"] = [key for key in SIGNS if rng.random() < 0.12] or ["fog"]
+    return beside
+
+
+def _note(ago: int) -> str:
+    return NOTES.get(ago, "")
 
 
 def _evening(day: date, rng: random.Random) -> datetime:

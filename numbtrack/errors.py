@@ -14,8 +14,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from accounts import countries
+from accounts.help_lines import help_near
 from domain import wording
-from domain.crisis import help_for
 from numbtrack.context import find_person
 
 
@@ -88,7 +88,7 @@ def answer(request: HttpRequest, trouble: Trouble) -> HttpResponse:
         "words": trouble.words,
         "reference": getattr(request, "reference", "") if trouble.status >= 500 else "",
         "person": person,
-        "help": help_for(country),
+        "help": help_near(country),
         "disclaimer": wording.DISCLAIMER,
         "typed": _typed(request) if trouble is UNAVAILABLE else [],
     }

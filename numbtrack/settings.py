@@ -123,6 +123,7 @@ INSTALLED_APPS = [
     "medications",
     "support",
     "dashboard",
+    "learn",
     "summary",
     "numbtrack",
     "allauth",

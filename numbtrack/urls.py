@@ -17,7 +17,8 @@ urlpatterns = [
     path("check-ins/", include("checkins.urls")),
     path("journal/", include("journal.urls")),
     path("medications/", include("medications.urls")),
-    path("trends/", include("dashboard.urls")),
+    path("", include("dashboard.urls")),
+    path("learn/", include("learn.urls")),
     path("summary/", include("summary.urls")),
 ]
 handler400 = "numbtrack.errors.bad_request"

@@ -8,11 +8,12 @@ from uuid import uuid4
 
 from accounts.actions import create_person
 from checkins.actions import record_check_in
+from checkins.models import Told
 from domain.days import recall_of
 from domain.diary import Diary, DiaryDay
 from domain.dimensions import DIMENSIONS
 from domain.regimen import Change, Dose, Kind, Story
-from journal.actions import write_entry
+from journal.actions import note_practice, write_entry
 from medications.actions import Facts, record_change
 
 MONDAY = date(2026, 3, 16)
@@ -26,7 +27,18 @@ def a_person(email, timezone="Europe/London", country="GB"):
     )
 
 
-def a_check_in(owner, day=MONDAY, *, rating=6, lag=0, ratings=None, not_rated=None):
+def a_check_in(
+    owner,
+    day=MONDAY,
+    *,
+    rating=6,
+    lag=0,
+    ratings=None,
+    not_rated=None,
+    companions=None,
+    note="",
+    harm=None,
+):
     answers = dict.fromkeys(DIMENSIONS, rating) if ratings is None else ratings
     entered_on = day + timedelta(days=lag)
     return record_check_in(
@@ -35,8 +47,7 @@ def a_check_in(owner, day=MONDAY, *, rating=6, lag=0, ratings=None, not_rated=No
         today=entered_on,
         timezone=owner.timezone,
         now=datetime(entered_on.year, entered_on.month, entered_on.day, 20, tzinfo=UTC),
-        ratings=answers,
-        not_rated=not_rated or {},
+        told=Told(answers, not_rated or {}, companions or {}, note, harm),
         submission=uuid4(),
     )
 
@@ -73,6 +84,21 @@ def an_entry(owner, text="A word.", day=MONDAY):
         owner=owner,
         day=day,
         text=text,
+        timezone=owner.timezone,
+        submission=uuid4(),
+        now=NOW,
+    )
+
+
+def a_practice(owner, practice="presence", day=MONDAY, note="", minutes=None, after=""):
+    return note_practice(
+        owner=owner,
+        day=day,
+        practice=practice,
+        done=True,
+        minutes=minutes,
+        after=after,
+        note=note,
         timezone=owner.timezone,
         submission=uuid4(),
         now=NOW,

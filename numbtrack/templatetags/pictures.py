@@ -8,7 +8,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from domain import svg
-from domain.charts import Chart, Panel
+from domain.charts import Chart, CompanionPanel, Panel
 from domain.intervals import Interval
 from domain.lanes import Lane
 from domain.numbers import one_decimal
@@ -35,6 +35,16 @@ def panel_svg(chart: Chart, panel: Panel) -> SafeString:
 @register.simple_tag
 def scale_svg(chart: Chart) -> SafeString:
     return _safe(svg.scale_svg(svg.Frame(chart.interval)))
+
+
+@register.simple_tag
+def companion_svg(chart: Chart, panel: CompanionPanel) -> SafeString:
+    return _safe(svg.companion_svg(chart, panel, svg.Frame(chart.interval)))
+
+
+@register.simple_tag
+def companion_scale_svg(chart: Chart, panel: CompanionPanel) -> SafeString:
+    return _safe(svg.companion_scale_svg(panel, svg.Frame(chart.interval)))
 
 
 @register.simple_tag

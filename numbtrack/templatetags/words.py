@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django import template
 
 from checkins.models import Answers, CheckIn
+from domain import comparison
+from domain.companions import COMPANIONS, Companion, told
+from domain.crisis import phone_link
 from domain.dimensions import DIMENSIONS, Dimension, NotRated
 from domain.numbers import one_decimal
 from domain.trends import day_average
@@ -16,15 +20,28 @@ register = template.Library()
 
 
 @register.filter
-def answered(answers: Answers) -> list[tuple[Dimension, str]]:
-    """Return (dimension, "6" or the words of another answer) for what was answered."""
-    found = []
+def answered(answers: Answers) -> list[tuple[Dimension | Companion, str]]:
+    """Return (item, "6" or the words of another answer) for what was answered."""
+    found: list[tuple[Dimension | Companion, str]] = []
     for key, dimension in DIMENSIONS.items():
         if key in answers.ratings:
             found.append((dimension, str(answers.ratings[key])))
         elif key in answers.not_rated:
             found.append((dimension, dimension.wording_of(NotRated(answers.not_rated[key]))))
-    return found
+    return [*found, *told(answers.companions, answers.not_rated)]
+
+
+@register.filter
+def companions_told(answers: Answers) -> Sequence[tuple[Companion, str]]:
+    """Return (companion, words) for what was answered beside the four."""
+    return told(answers.companions, answers.not_rated)
+
+
+@register.filter
+def noted(answers: Answers, key: str) -> str:
+    """Return the note that stands beside a companion wherever it is shown, if it is answered."""
+    there = key in answers.companions or key in answers.not_rated
+    return COMPANIONS[key].note if there else ""
 
 
 @register.filter
@@ -49,3 +66,19 @@ def entered(check_in: CheckIn) -> str:
     days = "a day" if check_in.lag_days == 1 else f"{check_in.lag_days} days"
     later = " (shown, but not counted in typical values)" if check_in.lag_days > 2 else ""
     return f"{days} later{later}"
+
+
+@register.simple_tag
+def comparison_text() -> dict[str, str]:
+    """Return the settled words around the comparison of blunting and low mood."""
+    return {
+        "INTRODUCTION": comparison.INTRODUCTION,
+        "OTHER_CAUSES": comparison.OTHER_CAUSES,
+        "SAFETY_LINE": comparison.SAFETY_LINE,
+    }
+
+
+@register.filter
+def callable_lines(text: str) -> list[tuple[str, str]]:
+    """Return (line, tel: link or nothing) for each line of a list of people."""
+    return [(line.strip(), phone_link(line)) for line in text.splitlines() if line.strip()]

@@ -352,7 +352,14 @@ def test_time_zone_and_country_can_be_changed(as_alice, alice):
 
 
 def chosen(**told):
-    return {"timezone": "UTC", "country": "", "theme": "system", "text_size": "usual"} | told
+    return {
+        "timezone": "UTC",
+        "country": "",
+        "theme": "system",
+        "text_size": "usual",
+        "pace": "daily",
+        "day_starts_at": "4",
+    } | told
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,7 @@ from numbtrack.access import ACCESS, Who
 from tests.factories import a_change, a_check_in, an_entry
 
 ELSEWHERE = {"healthz", "account_inactive", "account_reauthenticate", "summary:pdf",
-             "summary:check-ins-csv", "summary:medications-csv", "account_confirm_email",
-             "account_reset_password_from_key"}  # fmt: skip
+             "account_confirm_email", "account_reset_password_from_key", "draft", "forget-draft"}  # fmt: skip
 """No page of its own, a file, or reached by a letter alone: each is looked at in other tests."""
 
 
@@ -41,7 +40,7 @@ def full(person):
 def addresses(who, person=None):
     """Return every page of the table that is for these, by name; new pages come by themselves."""
     found = {"not found": "/nowhere/"}
-    keys = {}
+    keys = {"learn": ["understanding-numbness"]}
     if person is not None:
         found |= {
             "trends, all": "/trends/?range=all",
@@ -49,15 +48,16 @@ def addresses(who, person=None):
             "blank": reverse("checkins:edit", args=[date.today() - timedelta(6)]),
             "correct a link": "/medications/changes/new/?medicine=another",
         }
-        keys = {
+        keys |= {
             "checkins": [date.today() - timedelta(1)],
+            "dashboard": [date.today() - timedelta(1)],
             "journal": [person.journal_entries.latest("written_at").pk],
             "medications": [person.medication_events.latest("day").pk],
         }
     for name, allowed in ACCESS.items():
         if (
             name in ELSEWHERE
-            or name.endswith("bring-back")
+            or name.endswith(("bring-back", "-practice"))
             or (who is None and allowed is Who.PERSON)
         ):
             continue

@@ -6,7 +6,8 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from numbtrack.access import ACCESS, Who
-from tests.factories import MONDAY, a_change, a_check_in, an_entry
+from support.actions import keep_plan
+from tests.factories import MONDAY, NOW, a_change, a_check_in, a_practice, an_entry
 
 pytestmark = pytest.mark.django_db
 CANARY = "canary-5ca1ab1e0123"
@@ -32,14 +33,19 @@ PAGES = dict(patterns())
 @pytest.fixture
 def bobs(bob):
     """Bob's record of every kind: the keys that stand in addresses."""
-    a_check_in(bob, BOBS_DAY, rating=9)
+    a_check_in(bob, BOBS_DAY, rating=9, note=CANARY, companions={"fatigue": 9})
     deleted = a_check_in(bob, MONDAY - timedelta(3), rating=9)
     deleted.deleted_at = deleted.entered_at
     deleted.save()
     change = a_change(bob, f"{CANARY} medicine", note=CANARY, taken_for=CANARY)
-    entry = an_entry(bob, CANARY)
+    entry = an_entry(bob, CANARY, BOBS_DAY)
+    practice = a_practice(bob, day=BOBS_DAY, note=CANARY)
+    keep_plan(owner=bob, people=CANARY, places="", helps="", seen_version=0, now=NOW)
     return {
-        "checkins:detail": [BOBS_DAY],
+        "dashboard:day": [BOBS_DAY],
+        "learn:article": ["questions"],
+        "journal:delete-practice": [practice.pk],
+        "journal:bring-back-practice": [practice.pk],
         "checkins:saved": [BOBS_DAY],
         "checkins:edit": [BOBS_DAY],
         "checkins:delete": [BOBS_DAY],
@@ -60,6 +66,8 @@ def snapshot(person):
         list(person.check_ins.order_by("pk").values("pk", "version", "deleted_at", "day")),
         list(person.journal_entries.order_by("pk").values("pk", "changed_at", "deleted_at")),
         list(person.medication_events.order_by("pk").values("pk", "withdrawn_at", "superseded_at")),
+        list(person.practice_notes.order_by("pk").values("pk", "deleted_at")),
+        person.plan.version,
     )
 
 
@@ -74,7 +82,7 @@ def test_every_page_that_takes_a_key_is_tried_with_one_of_bobs(bobs):
 def test_keys_in_addresses_are_never_consecutive_numbers():
     parts = {part for each in PAGES.values() for part in each}
 
-    assert parts == {"day", "key", "uidb36"}
+    assert parts == {"day", "key", "slug", "uidb36"}
 
 
 @pytest.mark.parametrize("name", [name for name, who in ACCESS.items() if who is Who.PERSON])
@@ -109,8 +117,8 @@ def test_a_record_of_someone_else_is_not_found_and_stays_as_it_was(
 
     response = getattr(as_alice, method)(reverse(name, args=bobs[name]))
 
-    fills_in_her_own_day = name == "checkins:edit"
-    expected = {405, 404} if not fills_in_her_own_day else {200, 422}
+    of_her_own_day = {"checkins:edit": {200, 422}, "dashboard:day": {200, 405}}
+    expected = of_her_own_day.get(name, {405, 404})
     assert response.status_code in expected
     assert CANARY not in response.content.decode()
     assert "checked>" not in response.content.decode()

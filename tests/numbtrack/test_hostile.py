@@ -7,13 +7,14 @@ import pytest
 from django.urls import reverse
 
 from accounts.forms import SettingsForm
-from checkins.forms import CheckInForm
-from journal.forms import EntryForm, RangeForm
+from checkins.forms import CheckInForm, CompanionsForm
+from domain.companions import COMPANIONS
+from journal.forms import EntryForm, PracticeForm, RangeForm
 from medications.forms import ChangeForm
 from numbtrack.access import ACCESS
-from summary.forms import SummaryForm
-from support.forms import CountryForm
-from tests.factories import MONDAY, a_change, a_check_in, an_entry
+from summary.forms import FileForm, SummaryForm
+from support.forms import CountryForm, PlanForm
+from tests.factories import MONDAY, a_change, a_check_in, a_practice, an_entry
 from tests.numbtrack.test_wire import handler_line
 
 pytestmark = pytest.mark.django_db
@@ -39,8 +40,12 @@ HOSTILE = {
     "not utf-8": b"\xff\xfe",
 }
 FORMS = (
-    CheckInForm(today=MONDAY),
+    CheckInForm(today=MONDAY, companions=COMPANIONS.values(), asks_about_harm=True),
+    CompanionsForm(),
     EntryForm(today=MONDAY),
+    PracticeForm(today=MONDAY),
+    PlanForm(),
+    FileForm(),
     RangeForm(),
     ChangeForm(today=MONDAY, stories=[]),
     SummaryForm(today=MONDAY, country="GB"),
@@ -50,7 +55,8 @@ FIELDS = sorted(
     {name for form in FORMS for name in form.fields}
     | set(SettingsForm.base_fields)
     | {"login", "password", "email", "password1", "remember", "next", "page", "range", "span",
-       "until", "since", "zone", "country", "csrfmiddlewaretoken"}
+       "until", "since", "zone", "country", "csrfmiddlewaretoken",
+       "companion", "set", "only", "practice", "ask", "back"}
 )  # fmt: skip
 
 
@@ -60,7 +66,14 @@ def pages(alice):
     check_in = a_check_in(alice, MONDAY - timedelta(1))
     event = a_change(alice, day=MONDAY - timedelta(30))
     entry = an_entry(alice)
-    keys = {"checkins": [check_in.day], "journal": [entry.pk], "medications": [event.pk]}
+    practice = a_practice(alice)
+    keys = {
+        "checkins": [check_in.day],
+        "dashboard": [check_in.day],
+        "journal": [entry.pk],
+        "medications": [event.pk],
+        "learn": ["questions"],
+    }
     found = []
     for name in ACCESS:
         if name == "account_logout":
@@ -70,6 +83,7 @@ def pages(alice):
         except Exception:
             room = name.partition(":")[0]
             key = [check_in.pk] if name == "checkins:bring-back" else keys.get(room, ["unknown"])
+            key = [practice.pk] if name.endswith("-practice") else key
             if name == "account_reset_password_from_key":
                 key = ["1", "unknown-key"]
             found.append(reverse(name, args=key))
@@ -94,7 +108,9 @@ def test_no_value_of_any_field_of_any_page_is_a_fault(as_alice, pages, method, v
 def test_no_single_field_of_a_good_form_is_a_fault(as_alice, alice, value):
     key = "00000000-0000-4000-8000-00000000000{}"
     good = {
-        "/check-ins/new/": {"day": str(MONDAY), "zone": "UTC", "seen": "0", "detachment": "3"},
+        "/check-ins/new/": {"day": str(MONDAY), "zone": "UTC", "seen": "0", "detachment": "3",
+                            "note": "x", "harm": "no", "signs": "fog", "sleep_hours": "7",
+                            "appetite": "more", "fatigue": "3"},
         "/journal/": {"day": str(MONDAY), "text": "x", "submission": key.format(1)},
         "/medications/changes/new/": {
             "kind": "started", "name": "x", "day": str(MONDAY), "amount": "1", "unit": "mg",
@@ -103,7 +119,14 @@ def test_no_single_field_of_a_good_form_is_a_fault(as_alice, alice, value):
         },
         "/summary/": {"period": "since", "since": str(MONDAY), "who": "", "statement": "", "paper": "a4",
                       "questions": "1"},
-        "/accounts/settings/": {"timezone": "UTC", "country": "", "theme": "dark", "text_size": "large"},
+        "/accounts/settings/": {"timezone": "UTC", "country": "", "theme": "dark", "text_size": "large",
+                                "pace": "weekly", "day_starts_at": "4", "asks_about_harm": "on"},
+        "/check-ins/companions/": {"companions": "fatigue"},
+        "/journal/practices/": {"practice": "move", "done": "yes", "after": "same", "minutes": "5",
+                                "note": "", "day": str(MONDAY), "submission": key.format(3)},
+        "/help-now/plan/edit/": {"people": "a", "places": "b", "helps": "c", "seen": "0"},
+        "/summary/take-along/": {"what": "check-ins-json", "also": "harm"},
+        "/accounts/drafts/?page=check-in/2026-03-16": {"detachment": "3", "seen": "0"},
     }  # fmt: skip
     for address, form in good.items():
         for name in form:
@@ -146,7 +169,7 @@ def test_no_part_of_an_address_is_a_fault(as_alice, part):
 ACTIONS = {
     "checkins.views.record_check_in": (
         "/check-ins/new/",
-        {"day": str(MONDAY), "detachment": "3", "zone": CANARY},
+        {"day": str(MONDAY), "detachment": "3", "zone": CANARY, "note": CANARY, "harm": "yes"},
     ),
     "journal.views.write_entry": (
         "/journal/",
@@ -163,8 +186,21 @@ ACTIONS = {
     ),
     "accounts.views.change_settings": (
         "/accounts/settings/",
-        {"timezone": "UTC", "country": "", "theme": "dark", "text_size": "large", "note": CANARY},
+        {"timezone": "UTC", "country": "", "theme": "dark", "text_size": "large", "note": CANARY,
+         "pace": "daily", "day_starts_at": "4"},
     ),
+    "accounts.views.keep_draft": (
+        "/accounts/drafts/?page=check-in/2026-03-16",
+        {"note": CANARY},
+    ),
+    "checkins.views.choose_companions": ("/check-ins/companions/", {"companions": "fatigue"}),
+    "journal.views.note_practice": (
+        "/journal/practices/",
+        {"practice": "move", "done": "yes", "day": str(MONDAY), "note": CANARY,
+         "submission": "00000000-0000-4000-8000-000000000001"},
+    ),
+    "support.views.keep_plan": ("/help-now/plan/edit/", {"people": CANARY, "seen": "0"}),
+    "summary.views.check_ins_json": ("/summary/take-along/", {"what": "check-ins-json"}),
 }  # fmt: skip
 
 
@@ -196,12 +232,13 @@ def test_a_fault_in_any_action_is_a_calm_page_and_no_word_in_the_log(
 
 QUERIES = {
     "checkins:history": 4,
-    "checkins:new": 4,
-    "checkins:detail": 4,
+    "checkins:new": 5,
+    "checkins:companions": 2,
     "checkins:saved": 3,
-    "checkins:edit": 3,
+    "checkins:edit": 4,
     "checkins:delete": 3,
     "journal:list": 4,
+    "journal:practices": 4,
     "journal:edit": 3,
     "journal:delete": 3,
     "medications:list": 3,
@@ -209,9 +246,13 @@ QUERIES = {
     "medications:edit": 5,
     "medications:delete": 3,
     "dashboard:trends": 4,
+    "dashboard:day": 7,
+    "plan": 3,
+    "edit-plan": 3,
+    "help-now": 3,
+    "learn:article": 3,
     "summary:build": 4,
-    "summary:check-ins-csv": 3,
-    "summary:medications-csv": 3,
+    "summary:take-along": 2,
     "settings": 2,
 }
 
@@ -224,9 +265,16 @@ def test_each_page_asks_so_many_questions_whatever_its_rows(
     for n in range(1, rows + 1):
         check_in = a_check_in(alice, MONDAY - timedelta(n))
         event = a_change(alice, f"medicine {n}", day=MONDAY - timedelta(n))
-        entry = an_entry(alice, f"entry {n}")
-    keys = {"checkins": [check_in.day], "journal": [entry.pk], "medications": [event.pk]}
-    takes_key = name.partition(":")[2] in {"detail", "saved", "edit", "delete"}
+        entry = an_entry(alice, f"entry {n}", check_in.day)
+        a_practice(alice, day=check_in.day)
+    keys = {
+        "checkins": [check_in.day],
+        "dashboard": [check_in.day],
+        "journal": [entry.pk],
+        "medications": [event.pk],
+        "learn": ["numbness-or-low-mood"],
+    }
+    takes_key = name.partition(":")[2] in {"day", "article", "saved", "edit", "delete"}
     address = reverse(name, args=keys[name.partition(":")[0]] if takes_key else [])
 
     with django_assert_num_queries(QUERIES[name]):

@@ -14,9 +14,9 @@ pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 PLAIN_PAGES = [name for name in ACCESS if name not in {
-    "account_confirm_email", "account_reset_password_from_key",
+    "account_confirm_email", "account_reset_password_from_key", "learn:article", "dashboard:day",
     *(each for each in ACCESS if each.startswith(("checkins:", "journal:", "medications:"))
-      and each.split(":")[1] not in {"new", "list", "history"}),
+      and each.split(":")[1] not in {"new", "list", "history", "companions", "practices"}),
 }]  # fmt: skip
 
 
@@ -72,7 +72,7 @@ def test_errors_redirects_and_static_files_have_their_headers(client, address, s
 
 
 def test_a_fault_of_ours_has_them_with_a_calm_page_and_a_number(client, monkeypatch):
-    monkeypatch.setattr("support.views.help_for", lambda _country: 1 / 0)
+    monkeypatch.setattr("support.views.help_near", lambda _country: 1 / 0)
     client.raise_request_exception = False
 
     response = client.get("/help-now/")

@@ -13,7 +13,12 @@ from domain.regimen import Kind
 from summary.tables import MEDICATION_HEADINGS, as_csv, guarded, unguarded
 from tests.factories import MONDAY, a_change, a_check_in
 
-CHECK_INS, CHANGES = "/summary/check-ins.csv", "/summary/medication-changes.csv"
+ALONG = "/summary/take-along/"
+CHECK_INS, CHANGES = "check-ins-csv", "medications-csv"
+
+
+def file(client, what, *also):
+    return client.post(ALONG, {"what": what, "also": also})
 
 
 def rows(response):
@@ -41,7 +46,7 @@ def test_every_check_in_is_a_row_with_both_words_in_the_headings(as_alice, alice
     a_check_in(alice, MONDAY - timedelta(9), lag=4, rating=7)
     a_check_in(alice, ratings={"detachment": 0}, not_rated={"empathy": "cant_tell"})
 
-    response = as_alice.get(CHECK_INS)
+    response = file(as_alice, CHECK_INS)
 
     first, second = rows(response)
     assert response.headers["Content-Disposition"] == 'attachment; filename="check-ins.csv"'
@@ -62,7 +67,7 @@ def test_every_standing_change_is_a_row(as_alice, alice):
              reasons=("felt_numb", "prescriber_advised"))  # fmt: skip
     a_change(alice, "sertraline", Kind.STOPPED, MONDAY, dose=None)
 
-    first, second = rows(as_alice.get(CHANGES))
+    first, second = rows(file(as_alice, CHANGES))
 
     assert tuple(first) == MEDICATION_HEADINGS
     assert unguarded(first["medicine"]) == "=cmd()"
@@ -73,9 +78,9 @@ def test_every_standing_change_is_a_row(as_alice, alice):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", [CHECK_INS, CHANGES])
-def test_an_empty_diary_is_a_file_with_headings(as_alice, address):
-    response = as_alice.get(address)
+@pytest.mark.parametrize("what", [CHECK_INS, CHANGES])
+def test_an_empty_diary_is_a_file_with_headings(as_alice, what):
+    response = file(as_alice, what)
 
     assert rows(response) == []
     assert response.content.startswith(b"day,")
@@ -91,5 +96,5 @@ def test_a_file_asks_three_questions_whatever_its_rows(
         a_change(alice, f"medicine {n}")
 
     with django_assert_num_queries(6):
-        as_alice.get(CHECK_INS)
-        as_alice.get(CHANGES)
+        file(as_alice, CHECK_INS)
+        file(as_alice, CHANGES)

@@ -71,7 +71,9 @@ def down(*args, **facts):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", [HELP, "/", "/privacy/", "/about-the-numbers/", "/nowhere/"])
+@pytest.mark.parametrize(
+    "address", [HELP, "/", "/privacy/", "/learn/", "/learn/numbness-or-low-mood/", "/nowhere/"]
+)
 def test_pages_for_anyone_work_for_someone_signed_in_while_the_database_is_down(
     as_alice, monkeypatch, address
 ):
