@@ -103,12 +103,12 @@ class Companion:
         return any(type(each) is type(value) and each == value for each in self.values)
 
     def words(self, value: Any) -> str:
-        """Return a stored value as a person reads it: "6", "7.5 hours", "less", a list."""
+        """Return a stored value as a person reads it beside the label: "6", "7.5", "Less", a list."""
         if self.kind is AnswerKind.TICKS:
             return ", ".join(self.options[key] for key in value if key in self.options)
         if self.kind is AnswerKind.CHOICE:
             return self.options[value]
-        return f"{value} {self.amount.unit}" if self.amount else str(value)
+        return str(value)
 
     def level(self, value: Any) -> float | None:
         """Return where a value stands on the chart's axis, None for ticks."""

@@ -19,13 +19,14 @@ SAFETY_WORDS = {
 }
 ROOMS = {
     "checkins": "today",
+    "dashboard:day": "today",
     "dashboard": "trends",
     "journal": "journal",
     "medications": "medications",
     "summary": "visit",
     "settings": "settings",
 }
-"""Part of a page's name -> the link of the navigation that is marked as the present one."""
+"""A page's name, or its first part -> the link of the navigation that is marked as present."""
 
 
 def find_person(request: HttpRequest) -> User | None:
@@ -55,15 +56,15 @@ def _signed_in(user: Any) -> bool:
     return user is not None and user.is_authenticated
 
 
-def _app(request: HttpRequest) -> str:
-    match = request.resolver_match
-    return match.view_name.partition(":")[0] if match else ""
+def _room(request: HttpRequest) -> str:
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    return ROOMS.get(name, ROOMS.get(name.partition(":")[0], ""))
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
     return {
         "person": find_person(request),
-        "room": ROOMS.get(_app(request), ""),
+        "room": _room(request),
         "notices": find_notices(request),
         "disclaimer": wording.DISCLAIMER,
         "disclaimer_long": wording.DISCLAIMER_LONG,
