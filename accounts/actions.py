@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -11,7 +12,8 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.http import QueryDict
 
-from accounts.models import CONSENT_VERSION, Consent, Draft, User
+from accounts.models import CONSENT_VERSION, Background, Consent, Draft, User
+from domain.background import Standing
 from domain.companions import MOST_ON, in_order
 
 
@@ -70,6 +72,29 @@ def choose_companions(*, owner: User, keys: Iterable[str]) -> None:
     owner.save(update_fields=["companion_keys"])
 
 
+# --- background
+
+
+def find_background(*, owner: User) -> Background | None:
+    """Return what a person told of their background, None where they told nothing."""
+    return Background.objects.filter(owner=owner).first()
+
+
+@transaction.atomic
+def tell_background(
+    *, owner: User, standings: Mapping[str, Standing], words: Mapping[str, str], now: datetime
+) -> Background:
+    """Keep the background as it is told now. words: own_word, since, after, family."""
+    wait_for_turn(owner)
+    background = find_background(owner=owner) or Background(owner=owner)
+    background.conditions = json.dumps(dict(standings)) if standings else ""
+    for name, value in words.items():
+        setattr(background, name, value)
+    background.changed_at = now
+    background.save()
+    return background
+
+
 # --- drafts
 
 KEEP_DRAFTS_FOR = timedelta(days=7)
@@ -84,7 +109,10 @@ def device_of(session_key: str) -> str:
 
 @transaction.atomic
 def keep_draft(*, owner: User, device: str, page: str, words: QueryDict, now: datetime) -> None:
-    """Keep what is typed on a page so far; an earlier draft of the page is replaced."""
+    """Keep what is typed on a page so far; an earlier draft of the page is replaced.
+
+    Of very many drafts the oldest is forgotten.
+    """
     wait_for_turn(owner)
     owner.drafts.filter(saved_at__lt=now - KEEP_DRAFTS_FOR).delete()
     typed = words.copy()
@@ -92,8 +120,8 @@ def keep_draft(*, owner: User, device: str, page: str, words: QueryDict, now: da
         typed.pop(name, None)
     draft = owner.drafts.filter(device=device, page=page).first()
     if draft is None:
-        if owner.drafts.count() >= MOST_DRAFTS:
-            return
+        newest = owner.drafts.order_by("-saved_at").values_list("pk", flat=True)
+        owner.drafts.exclude(pk__in=list(newest[: MOST_DRAFTS - 1])).delete()
         draft = Draft(owner=owner, device=device, page=page)
     draft.words, draft.saved_at = typed.urlencode(), now
     draft.save()

@@ -11,8 +11,9 @@ from django.utils import timezone as clock
 
 from accounts import countries, zones
 from accounts.actions import record_consent
-from accounts.models import Consent, Pace, TextSize, Theme, User
+from accounts.models import Background, Consent, Pace, TextSize, Theme, User
 from accounts.widgets import Pills
+from domain.background import CONDITIONS, Standing
 from domain.days import LATEST_START
 from domain.safety import TURN_ON, TURN_ON_NOTE
 
@@ -96,8 +97,8 @@ class SettingsForm(forms.Form):
     )
     pace = forms.ChoiceField(
         label="How often",
-        help_text="Weekly and paused speak of no blank days, anywhere. You can still check in on "
-        "any day. A typical value needs 14 rated days in four weeks, so weekly days are shown as "
+        help_text="Under weekly and paused no page counts days. You can still check in on any "
+        "day. A typical value needs 14 rated days in four weeks, so weekly days are shown as "
         "they are.",
         choices=Pace.choices,
         widget=Pills,
@@ -113,3 +114,53 @@ class SettingsForm(forms.Form):
     def chosen(self) -> dict[str, Any]:
         """Return what was chosen, by the names of the person's own facts."""
         return {name: self.cleaned_data[name] for name in self.fields}
+
+
+LONGEST_WORDS = 500
+NOT_RELEVANT = ("", "Not relevant")
+
+
+def _words(label: str, hint: str, rows: int = 2) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        required=False,
+        max_length=LONGEST_WORDS,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={
+            "max_length": f"Use up to {LONGEST_WORDS} characters; this has %(show_value)d."
+        },
+    )
+
+
+class BackgroundForm(forms.Form):
+    """A person's background as they tell it; every part may stay empty."""
+
+    own_word = _words("My own word for it", "Such as: glass, fog, flat, switched off.", 1)
+    since = _words("Since when", "As exact or as vague as you know it.", 1)
+    after = _words("It began after (if it began after something)", "You need not say what.")
+    family = _words("In my family (private)", "Only if it matters to you.")
+
+    def __init__(self, *args: Any, background: Background | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        standings = background.standings() if background else {}
+        for key, label in CONDITIONS.items():
+            self.fields[key] = forms.ChoiceField(
+                label=label,
+                choices=[NOT_RELEVANT, *((each.value, each.words) for each in Standing)],
+                required=False,
+                widget=Pills,
+                initial=standings.get(key, ""),
+            )
+        for name in self.base_fields:
+            self.initial[name] = getattr(background, name) if background else ""
+        self.order_fields([*CONDITIONS, *self.base_fields])
+
+    def standings(self) -> dict[str, Standing]:
+        """Return condition key -> how the person stands to it."""
+        cleaned = self.cleaned_data
+        return {key: Standing(cleaned[key]) for key in CONDITIONS if cleaned[key]}
+
+    def words(self) -> dict[str, str]:
+        """Return the free words by their names."""
+        return {name: self.cleaned_data[name] for name in self.base_fields}

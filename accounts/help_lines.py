@@ -10,7 +10,15 @@ from pathlib import Path
 from django.conf import settings
 
 from accounts import countries
-from domain.crisis import LINES, CountryHelp, HelpLine, corrected, help_for, read_corrections
+from domain.crisis import (
+    LINES,
+    Correction,
+    CountryHelp,
+    HelpLine,
+    corrected,
+    help_for,
+    read_corrections,
+)
 
 log = logging.getLogger(__name__)
 
@@ -34,15 +42,23 @@ def lines() -> tuple[HelpLine, ...]:
     return _read(str(file), stamp.st_mtime_ns, stamp.st_size)
 
 
+def read_file(file: Path) -> tuple[list[Correction], list[str]]:
+    """Return the corrections of a file and a sentence for each fault.
+
+    Raises OSError, UnicodeDecodeError or csv.Error where it is no table at all.
+    """
+    text = file.read_text(encoding="utf-8-sig")
+    return read_corrections(csv.DictReader(text.splitlines()), set(countries.NAMES))
+
+
 @lru_cache(maxsize=2)
 def _read(file: str, changed_ns: int, size: int) -> tuple[HelpLine, ...]:
     """Return the corrected lines; the arguments besides the file make a changed one read anew."""
     try:
-        text = Path(file).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError):
+        corrections, faults = read_file(Path(file))
+    except (OSError, UnicodeDecodeError, csv.Error):
         log.exception("The corrections of help lines cannot be read; those that ship are shown.")
         return LINES
-    corrections, faults = read_corrections(csv.DictReader(text.splitlines()), set(countries.NAMES))
     if faults:
         log.error("The corrections of help lines have faults; those that ship are shown.")
         return LINES

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from datetime import date, datetime
 from typing import Any, ClassVar, Self
@@ -14,6 +15,7 @@ from django.http import HttpRequest, QueryDict
 
 from accounts import countries
 from accounts.fields import SealedTextField
+from domain.background import CONDITIONS, Standing
 from domain.companions import Companion, in_order
 from domain.days import DAY_STARTS_AT, LATEST_START, local_date
 from domain.rhythm import Rhythm
@@ -176,6 +178,31 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"draft #{self.pk}"
+
+
+class Background(models.Model):
+    """What a person tells of their background, for the page they bring to a visit.
+
+    conditions: JSON text, condition key -> how they stand to it. own_word, since, after,
+    family: free words, each may be empty. All of it is sealed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.OneToOneField(User, models.CASCADE, related_name="background")
+    conditions = SealedTextField()
+    own_word = SealedTextField()
+    since = SealedTextField()
+    after = SealedTextField()
+    family = SealedTextField()
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"background #{self.pk}"
+
+    def standings(self) -> dict[str, Standing]:
+        """Return condition key -> how the person stands to it, for those they told."""
+        told = json.loads(str(self.conditions) or "{}")
+        return {key: Standing(told[key]) for key in CONDITIONS if key in told}
 
 
 class CreatedOnce(models.Model):

@@ -32,5 +32,6 @@ urlpatterns = [
     ),
     path("drafts/", views.draft, name="draft"),
     path("drafts/forget/", views.forget, name="forget-draft"),
+    path("background/", views.background, name="background"),
     path("settings/", views.settings_page, name="settings"),
 ]

@@ -16,9 +16,16 @@ from django.utils import timezone as clock
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.actions import change_settings, device_of, forget_draft, keep_draft
+from accounts.actions import (
+    change_settings,
+    device_of,
+    find_background,
+    forget_draft,
+    keep_draft,
+    tell_background,
+)
 from accounts.adapter import remember_device
-from accounts.forms import SettingsForm
+from accounts.forms import BackgroundForm, SettingsForm
 from accounts.models import PersonRequest, User, sent
 
 
@@ -90,3 +97,17 @@ def settings_page(request: PersonRequest) -> HttpResponse:
         messages.success(request, "Settings saved.")
         return redirect("settings")
     return render(request, "accounts/settings.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def background(request: PersonRequest) -> HttpResponse:
+    told = find_background(owner=request.user)
+    form = BackgroundForm(sent(request), background=told)
+    if form.is_valid():
+        tell_background(
+            owner=request.user, standings=form.standings(), words=form.words(), now=clock.now()
+        )
+        messages.info(request, "Background saved.")
+        return redirect("settings")
+    status = 422 if form.errors else 200
+    return render(request, "accounts/background.html", {"form": form}, status=status)

@@ -20,7 +20,7 @@ from domain.days import EARLIEST_DAY, may_be_filled_in
 from domain.diary import Diary
 from domain.intervals import Interval
 from domain.lanes import described
-from domain.regimen import Precision
+from domain.regimen import Dose, Precision
 from domain.wording import DAY_AVERAGE
 from medications.models import MedicationEvent
 
@@ -107,5 +107,7 @@ def day(request: PersonRequest, day: date) -> HttpResponse:
     return render(request, "dashboard/day.html", context)
 
 
-def _told(events: Iterable[MedicationEvent]) -> list[tuple[MedicationEvent, str]]:
-    return [(event, described(event.change(), event.medication.name)) for event in events]
+def _told(events: Iterable[MedicationEvent]) -> list[tuple[MedicationEvent, str, Dose | None]]:
+    """Return each event with its words and its dose."""
+    changes = [(event, event.change()) for event in events]
+    return [(event, described(each, event.medication.name), each.dose) for event, each in changes]

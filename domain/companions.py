@@ -103,7 +103,7 @@ class Companion:
         return any(type(each) is type(value) and each == value for each in self.values)
 
     def words(self, value: Any) -> str:
-        """Return a stored value as a person reads it beside the label: "6", "7.5", "Less", a list."""
+        """Return a stored value as it is read beside its label: "6", "7.5", "Less", a list."""
         if self.kind is AnswerKind.TICKS:
             return ", ".join(self.options[key] for key in value if key in self.options)
         if self.kind is AnswerKind.CHOICE:
@@ -245,7 +245,7 @@ COMPANIONS = _catalogue(
         "anxiety",
         "Anxiety",
         "How anxious were you?",
-        "Long anxiety can end in a blank. Some medicines calm both.",
+        "Long anxiety can end in feeling nothing. Some medicines calm both.",
     ),
     Companion(
         "pain",

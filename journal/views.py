@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import PersonRequest, sent
 from domain.practices import NOT_PROVEN, PRACTICES
+from domain.prompts import PROMPTS
 from journal.actions import (
     ChangedElsewhere,
     bring_back_entry,
@@ -52,7 +53,13 @@ def journal(request: PersonRequest) -> HttpResponse:
     pages = Paginator(_chosen(request, days), ENTRIES_A_PAGE)
     page = pages.get_page(request.GET.get("page"))
     chosen = {name: request.GET[name] for name in ("since", "until") if name in request.GET}
-    context = {"form": form, "days": days, "page": page, "chosen_days": urlencode(chosen)}
+    context = {
+        "form": form,
+        "days": days,
+        "page": page,
+        "chosen_days": urlencode(chosen),
+        "prompts": PROMPTS.values(),
+    }
     return render(request, "journal/list.html", context, status=422 if form.errors else 200)
 
 

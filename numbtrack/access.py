@@ -30,6 +30,7 @@ ACCESS = {
     "account_change_password": Who.PERSON,
     "account_reauthenticate": Who.PERSON,
     "settings": Who.PERSON,
+    "background": Who.PERSON,
     "draft": Who.PERSON,
     "forget-draft": Who.PERSON,
     "plan": Who.PERSON,

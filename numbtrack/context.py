@@ -25,6 +25,7 @@ ROOMS = {
     "medications": "medications",
     "summary": "visit",
     "settings": "settings",
+    "background": "settings",
 }
 """A page's name, or its first part -> the link of the navigation that is marked as present."""
 

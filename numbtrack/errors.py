@@ -59,7 +59,7 @@ TOO_LARGE = Trouble(
 TOO_MANY = Trouble(
     429,
     "Too many tries in a short time.",
-    "Please wait ten minutes, then try again. If you forgot your password, you can set a new "
+    "Please wait ten minutes, then try again. If you no longer know your password, set a new "
     "one then.",
 )
 UNAVAILABLE = Trouble(

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from accounts.forms import SettingsForm
+from accounts.forms import BackgroundForm, SettingsForm
 from checkins.forms import CheckInForm, CompanionsForm
 from domain.companions import COMPANIONS
 from journal.forms import EntryForm, PracticeForm, RangeForm
@@ -49,6 +49,7 @@ FORMS = (
     RangeForm(),
     ChangeForm(today=MONDAY, stories=[]),
     SummaryForm(today=MONDAY, country="GB"),
+    BackgroundForm(background=None),
     CountryForm(),
 )
 FIELDS = sorted(
@@ -122,6 +123,7 @@ def test_no_single_field_of_a_good_form_is_a_fault(as_alice, alice, value):
         "/accounts/settings/": {"timezone": "UTC", "country": "", "theme": "dark", "text_size": "large",
                                 "pace": "weekly", "day_starts_at": "4", "asks_about_harm": "on"},
         "/check-ins/companions/": {"companions": "fatigue"},
+        "/accounts/background/": {"depression": "told", "own_word": "fog", "since": "1999"},
         "/journal/practices/": {"practice": "move", "done": "yes", "after": "same", "minutes": "5",
                                 "note": "", "day": str(MONDAY), "submission": key.format(3)},
         "/help-now/plan/edit/": {"people": "a", "places": "b", "helps": "c", "seen": "0"},
@@ -193,6 +195,7 @@ ACTIONS = {
         "/accounts/drafts/?page=check-in/2026-03-16",
         {"note": CANARY},
     ),
+    "accounts.views.tell_background": ("/accounts/background/", {"family": CANARY}),
     "checkins.views.choose_companions": ("/check-ins/companions/", {"companions": "fatigue"}),
     "journal.views.note_practice": (
         "/journal/practices/",
@@ -254,6 +257,7 @@ QUERIES = {
     "summary:build": 4,
     "summary:take-along": 2,
     "settings": 2,
+    "background": 3,
 }
 
 

@@ -8,9 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from accounts import countries
-from accounts.help_lines import corrections_file
-from domain.crisis import LINES, HelpLine, corrected, differences, read_corrections
+from accounts.help_lines import corrections_file, read_file
+from domain.crisis import LINES, HelpLine, corrected, differences
 from domain.numbers import counted
 
 
@@ -25,13 +24,11 @@ class Command(BaseCommand):
     def handle(self, *, file: Path | None, **options: Any) -> None:
         path = file or corrections_file()
         try:
-            text = path.read_text(encoding="utf-8-sig")
+            corrections, faults = read_file(path)
         except FileNotFoundError:
             raise CommandError(f"There is no {path}.") from None
-        except UnicodeDecodeError:
-            raise CommandError(f"{path} is not UTF-8.") from None
-        rows = csv.DictReader(text.splitlines())
-        corrections, faults = read_corrections(rows, set(countries.NAMES))
+        except (UnicodeDecodeError, csv.Error) as error:
+            raise CommandError(f"{path} is no table in UTF-8: {error}.") from None
         if faults:
             raise CommandError("\n".join([f"{path} is left aside:", *faults]))
         changes = differences(LINES, corrected(LINES, corrections))

@@ -1,0 +1,178 @@
+"""What was typed and not saved comes back on the same device, and is gone at sign-out."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.http import QueryDict
+from django.test import Client
+from django.urls import reverse
+
+from accounts.actions import KEEP_DRAFTS_FOR, MOST_DRAFTS, choose_companions, find_draft, keep_draft
+from tests.factories import MONDAY, NOW, a_check_in
+
+pytestmark = pytest.mark.django_db
+NEW = "/check-ins/new/"
+PAGE = "check-in/2026-03-16"
+DRAFT = f"/accounts/drafts/?page={PAGE}"
+CHOSEN = {"detachment": "7", "empathy": "cant_tell", "note": "half a thou", "seen": "0"}
+
+
+def opened(client):
+    return client.get(NEW).context["form"]
+
+
+def test_what_was_chosen_is_there_again_after_a_reload_and_said_to_be_unsaved(as_alice, alice):
+    assert as_alice.post(DRAFT, CHOSEN).status_code == 204
+
+    page = as_alice.get(NEW)
+
+    form = page.context["form"]
+    assert [form[name].value() for name in ("detachment", "empathy", "note")] == [
+        "7",
+        "cant_tell",
+        "half a thou",
+    ]
+    assert "It is not saved yet." in page.content.decode()
+    assert alice.check_ins.count() == 0
+
+
+def test_ticks_and_half_typed_numbers_come_back_as_they_were(as_alice, alice):
+    choose_companions(owner=alice, keys=["signs", "sleep_hours"])
+
+    as_alice.post(DRAFT, {"signs": ["fog", "robotic"], "sleep_hours": "six and", "seen": "0"})
+
+    form = opened(as_alice)
+    assert form["signs"].value() == ["fog", "robotic"]
+    assert form["sleep_hours"].value() == "six and"
+
+
+def test_a_later_draft_takes_the_place_of_an_earlier_one(as_alice, alice):
+    for value in "123":
+        as_alice.post(DRAFT, {"detachment": value, "seen": "0"})
+
+    assert alice.drafts.count() == 1
+    assert opened(as_alice)["detachment"].value() == "3"
+
+
+def test_another_device_shows_nothing_of_it(as_alice, alice):
+    as_alice.post(DRAFT, CHOSEN)
+    other = Client()
+    other.force_login(alice)
+
+    assert opened(other)["detachment"].value() is None
+
+
+def test_another_person_on_the_same_machine_shows_nothing_of_it(as_alice, bob):
+    as_alice.post(DRAFT, CHOSEN)
+    as_alice.force_login(bob)
+
+    assert opened(as_alice)["detachment"].value() is None
+
+
+def test_signing_out_forgets_it(as_alice, alice):
+    as_alice.post(DRAFT, CHOSEN)
+
+    as_alice.post("/accounts/logout/")
+
+    assert alice.drafts.count() == 0
+
+
+def test_signing_out_on_one_device_leaves_the_drafts_of_another(as_alice, alice):
+    other = Client()
+    other.force_login(alice)
+    other.post(DRAFT, CHOSEN)
+    as_alice.post(DRAFT, CHOSEN)
+
+    as_alice.post("/accounts/logout/")
+
+    assert opened(other)["detachment"].value() == "7"
+
+
+def test_saving_forgets_it(as_alice, alice):
+    as_alice.post(DRAFT, CHOSEN)
+
+    as_alice.post(NEW, CHOSEN | {"day": str(MONDAY)})
+
+    assert alice.drafts.count() == 0
+
+
+def test_a_draft_that_arrives_after_the_day_was_saved_changes_nothing(as_alice, alice):
+    as_alice.post(NEW, CHOSEN | {"day": str(MONDAY)})
+
+    as_alice.post(DRAFT, CHOSEN | {"detachment": "1"})
+
+    assert opened(as_alice)["detachment"].value() == "7"
+
+
+def test_a_saved_day_can_be_half_changed_too(as_alice, alice):
+    a_check_in(alice, rating=2)
+
+    as_alice.post(DRAFT, {"detachment": "9", "seen": "1"})
+
+    form = as_alice.get(reverse("checkins:edit", args=[MONDAY])).context["form"]
+    assert form["detachment"].value() == "9"
+    assert alice.check_ins.get().ratings["detachment"] == 2
+
+
+def test_one_can_start_empty_instead(as_alice, alice):
+    as_alice.post(DRAFT, CHOSEN)
+
+    response = as_alice.post(f"/accounts/drafts/forget/?page={PAGE}", {"back": NEW})
+
+    assert (response.status_code, response.url) == (302, NEW)
+    assert alice.drafts.count() == 0
+
+
+@pytest.mark.parametrize(
+    "back",
+    ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", "",
+     "evil", "\x00"],
+)  # fmt: skip
+def test_the_way_back_never_leads_elsewhere(as_alice, back):
+    response = as_alice.post(f"/accounts/drafts/forget/?page={PAGE}", {"back": back})
+
+    assert response.url == "/"
+
+
+def test_a_draft_is_sealed_and_without_the_forms_own_keys(as_alice):
+    as_alice.post(DRAFT, CHOSEN | {"submission": "x", "csrfmiddlewaretoken": "y"})
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT words, device FROM accounts_draft")
+        words, device = cursor.fetchone()
+    assert b"half" not in bytes(words)
+    assert device != as_alice.session.session_key
+    assert len(device) == 64
+
+
+def test_old_drafts_are_forgotten_when_a_new_one_is_kept(as_alice, alice, clock):
+    as_alice.post(DRAFT, CHOSEN)
+    clock.shift(KEEP_DRAFTS_FOR + timedelta(minutes=1))
+
+    as_alice.post("/accounts/drafts/?page=check-in/2026-03-17", CHOSEN)
+
+    assert [each.page for each in alice.drafts.all()] == ["check-in/2026-03-17"]
+
+
+def test_a_person_cannot_fill_the_server_with_drafts(alice):
+    for n in range(MOST_DRAFTS + 5):
+        page = f"check-in/{MONDAY - timedelta(n)}"
+        keep_draft(owner=alice, device="x", page=page, words=QueryDict("a=1"), now=NOW)
+
+    assert alice.drafts.count() == MOST_DRAFTS
+    newest = find_draft(owner=alice, device="x", page=page)
+    assert newest is not None
+
+
+@pytest.mark.parametrize(
+    "page", ["", "../x", "check-in/x", "x" * 300, "CHECK-IN/2026-03-16", "\x00"]
+)
+def test_a_page_that_is_none_is_refused(as_alice, alice, page):
+    assert as_alice.post("/accounts/drafts/", QUERY_STRING=f"page={page}").status_code == 422
+    assert alice.drafts.count() == 0
+
+
+def test_words_longer_than_any_form_are_refused(as_alice, alice):
+    assert as_alice.post(DRAFT, {"note": "x" * 200_000}).status_code == 422
+    assert alice.drafts.count() == 0
