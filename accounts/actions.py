@@ -13,6 +13,7 @@ from django.db import transaction
 from django.http import QueryDict
 
 from accounts.models import CONSENT_VERSION, Background, Consent, Draft, User
+from accounts.sealing import CannotUnseal
 from domain.background import Standing
 from domain.companions import MOST_ON, in_order
 
@@ -95,45 +96,69 @@ def tell_background(
     return background
 
 
+class ChangedElsewhere(Exception):
+    """What is to be saved was saved from another page since this one was opened."""
+
+    def __init__(self, standing: Any) -> None:
+        super().__init__()
+        self.standing = standing
+
+
 # --- drafts
 
 KEEP_DRAFTS_FOR = timedelta(days=7)
 MOST_DRAFTS = 50
 NOT_KEPT = ("csrfmiddlewaretoken", "submission")
+NOT_TYPED = ("day", "zone", "seen")
+PADDED_TO = 1024
+"""Drafts are sealed at a length of whole such blocks: a choice would change the length."""
 
 
-def device_of(session_key: str) -> str:
-    """Return the name of a device: nobody can get the session back from it."""
-    return sha256(f"draft|{session_key}".encode()).hexdigest()
+def device_of(cookie: str) -> str:
+    """Return the name of a device: nobody can get its cookie back from it."""
+    return sha256(f"draft|{cookie}".encode()).hexdigest()
 
 
 @transaction.atomic
 def keep_draft(*, owner: User, device: str, page: str, words: QueryDict, now: datetime) -> None:
     """Keep what is typed on a page so far; an earlier draft of the page is replaced.
 
-    Of very many drafts the oldest is forgotten.
+    A page on which nothing is typed any more has none. Everybody's old drafts are forgotten
+    here, and of a person's very many the oldest.
     """
     wait_for_turn(owner)
-    owner.drafts.filter(saved_at__lt=now - KEEP_DRAFTS_FOR).delete()
+    Draft.objects.filter(saved_at__lt=now - KEEP_DRAFTS_FOR).delete()
     typed = words.copy()
     for name in NOT_KEPT:
         typed.pop(name, None)
+    if not any(any(values) for name, values in typed.lists() if name not in NOT_TYPED):
+        forget_draft(owner=owner, device=device, page=page)
+        return
     draft = owner.drafts.filter(device=device, page=page).first()
     if draft is None:
         newest = owner.drafts.order_by("-saved_at").values_list("pk", flat=True)
         owner.drafts.exclude(pk__in=list(newest[: MOST_DRAFTS - 1])).delete()
         draft = Draft(owner=owner, device=device, page=page)
-    draft.words, draft.saved_at = typed.urlencode(), now
+    text = typed.urlencode()
+    draft.words, draft.saved_at = text.ljust(-(-len(text) // PADDED_TO) * PADDED_TO), now
     draft.save()
 
 
-def find_draft(*, owner: User, device: str, page: str) -> QueryDict | None:
-    """Return the fields of a page as they were left on this device, or None."""
-    draft = owner.drafts.filter(device=device, page=page).first()
-    return None if draft is None else QueryDict(draft.words)
+def find_draft(*, owner: User, device: str, page: str, now: datetime) -> QueryDict | None:
+    """Return the fields of a page as they were left on this device, or None.
+
+    A draft that does not open is none: it must not stand in the way of the page.
+    """
+    fresh = owner.drafts.filter(saved_at__gte=now - KEEP_DRAFTS_FOR)
+    draft = fresh.filter(device=device, page=page).first()
+    try:
+        return None if draft is None else QueryDict(str(draft.words).rstrip())
+    except CannotUnseal:
+        return None
 
 
-def forget_draft(*, owner: User, device: str, page: str | None = None) -> None:
-    """Forget what was typed on a page of this device, or on all of them."""
-    drafts = owner.drafts.filter(device=device)
+def forget_draft(*, owner: User, device: str | None = None, page: str | None = None) -> None:
+    """Forget what was typed: on one device or on all, on one page or on all."""
+    drafts = owner.drafts.all()
+    drafts = drafts if device is None else drafts.filter(device=device)
     (drafts if page is None else drafts.filter(page=page)).delete()

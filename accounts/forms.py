@@ -11,10 +11,12 @@ from django.utils import timezone as clock
 
 from accounts import countries, zones
 from accounts.actions import record_consent
-from accounts.models import Background, Consent, Pace, TextSize, Theme, User
+from accounts.models import Background, Consent, TextSize, Theme, User
+from accounts.typed import WordsField
 from accounts.widgets import Pills
 from domain.background import CONDITIONS, Standing
 from domain.days import LATEST_START
+from domain.rhythm import Rhythm
 from domain.safety import TURN_ON, TURN_ON_NOTE
 
 ZONE_MISSING = "Choose the time zone you live in."
@@ -95,12 +97,11 @@ class SettingsForm(forms.Form):
         choices=_hours,
         coerce=int,
     )
-    pace = forms.ChoiceField(
+    rhythm_key = forms.ChoiceField(
         label="How often",
         help_text="Under weekly and paused no page counts days. You can still check in on any "
-        "day. A typical value needs 14 rated days in four weeks, so weekly days are shown as "
-        "they are.",
-        choices=Pace.choices,
+        "day, and each day is shown as it is.",
+        choices=[(each.value, each.label) for each in Rhythm],
         widget=Pills,
     )
     asks_about_harm = forms.BooleanField(label=TURN_ON, help_text=TURN_ON_NOTE, required=False)
@@ -120,16 +121,9 @@ LONGEST_WORDS = 500
 NOT_RELEVANT = ("", "Not relevant")
 
 
-def _words(label: str, hint: str, rows: int = 2) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        required=False,
-        max_length=LONGEST_WORDS,
-        widget=forms.Textarea(attrs={"rows": rows}),
-        error_messages={
-            "max_length": f"Use up to {LONGEST_WORDS} characters; this has %(show_value)d."
-        },
+def _words(label: str, hint: str, rows: int = 2) -> WordsField:
+    return WordsField(
+        longest=LONGEST_WORDS, what="This part", rows=rows, label=label, help_text=hint
     )
 
 

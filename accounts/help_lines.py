@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import csv
 import logging
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpRequest
+from django.utils import timezone as clock
 
 from accounts import countries
+from accounts.models import User
 from domain.crisis import (
     LINES,
     Correction,
@@ -42,24 +47,39 @@ def lines() -> tuple[HelpLine, ...]:
     return _read(str(file), stamp.st_mtime_ns, stamp.st_size)
 
 
-def read_file(file: Path) -> tuple[list[Correction], list[str]]:
+def read_file(file: Path, today: date) -> tuple[list[Correction], list[str]]:
     """Return the corrections of a file and a sentence for each fault.
 
     Raises OSError, UnicodeDecodeError or csv.Error where it is no table at all.
     """
     text = file.read_text(encoding="utf-8-sig")
-    return read_corrections(csv.DictReader(text.splitlines()), set(countries.NAMES))
+    return read_corrections(csv.DictReader(text.splitlines()), set(countries.NAMES), today)
 
 
 @lru_cache(maxsize=2)
 def _read(file: str, changed_ns: int, size: int) -> tuple[HelpLine, ...]:
-    """Return the corrected lines; the arguments besides the file make a changed one read anew."""
+    """Return the corrected lines; the arguments besides the file make a changed one read anew.
+
+    Whatever is wrong with the file, help is shown.
+    """
     try:
-        corrections, faults = read_file(Path(file))
-    except (OSError, UnicodeDecodeError, csv.Error):
+        corrections, faults = read_file(Path(file), clock.now().date())
+    except (OSError, ValueError, csv.Error):
         log.exception("The corrections of help lines cannot be read; those that ship are shown.")
         return LINES
     if faults:
         log.error("The corrections of help lines have faults; those that ship are shown.")
         return LINES
-    return tuple(corrected(LINES, corrections))
+    return corrected(LINES, corrections)
+
+
+def country_of(request: HttpRequest) -> str:
+    """Return the country of whoever is signed in, else the one the browser's language names.
+
+    No person is looked up where the database does not answer.
+    """
+    try:
+        chosen = request.user.country if isinstance(request.user, User) else ""
+    except DatabaseError:
+        chosen = ""
+    return chosen or countries.guess(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))

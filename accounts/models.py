@@ -44,19 +44,14 @@ class TextSize(models.TextChoices):
     LARGEST = "largest", "Largest"
 
 
-class Pace(models.TextChoices):
-    DAILY = Rhythm.DAILY.value, "Daily"
-    WEEKLY = Rhythm.WEEKLY.value, "Weekly"
-    PAUSED = Rhythm.PAUSED.value, "Paused"
-
-
 class User(AbstractBaseUser):
     """A person with a diary. The e-mail address is how they sign in; no name is asked.
 
     timezone: IANA name, used where the browser does not tell its own. country: two letters,
     or empty, for help lines alone. theme, text_size: how pages look on every device.
     day_starts_at: hour of the wall clock, for days still to come. companion_keys: what is
-    asked beside the four. asks_about_harm: whether the safety question is asked.
+    asked beside the four. asks_about_harm: whether the safety question is asked; None where
+    the person has not been asked about that yet.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -72,11 +67,14 @@ class User(AbstractBaseUser):
     day_starts_at = models.PositiveSmallIntegerField(
         default=DAY_STARTS_AT, db_default=DAY_STARTS_AT
     )
-    pace = models.CharField(
-        max_length=6, choices=Pace.choices, default=Pace.DAILY, db_default=Pace.DAILY
+    rhythm_key = models.CharField(
+        max_length=6,
+        choices=[(each.value, each.label) for each in Rhythm],
+        default=Rhythm.DAILY.value,
+        db_default=Rhythm.DAILY.value,
     )
     companion_keys = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
-    asks_about_harm = models.BooleanField(default=False, db_default=False)
+    asks_about_harm = models.BooleanField(null=True, default=None)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
 
@@ -103,7 +101,7 @@ class User(AbstractBaseUser):
 
     @property
     def rhythm(self) -> Rhythm:
-        return Rhythm(self.pace)
+        return Rhythm(self.rhythm_key)
 
     @property
     def companions(self) -> list[Companion]:
@@ -160,8 +158,9 @@ class Tries(models.Model):
 class Draft(models.Model):
     """What was typed on a page and not saved yet, for one device of one person.
 
-    page: which form, with the day or record it is for. device: a hash of the session, so that
-    the words come back on the same device alone. words: the form's fields, as a query string.
+    page: which form, with the day or record it is for. device: a hash of the device's cookie, so
+    that the words come back on the same device alone. words: the form's fields as a query
+    string, padded, so that its sealed length does not tell a choice.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -169,7 +168,7 @@ class Draft(models.Model):
     device = models.CharField(max_length=64)
     page = models.CharField(max_length=80)
     words = SealedTextField()
-    saved_at = models.DateTimeField()
+    saved_at = models.DateTimeField(db_index=True)
 
     class Meta:
         constraints = [

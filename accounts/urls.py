@@ -33,5 +33,6 @@ urlpatterns = [
     path("drafts/", views.draft, name="draft"),
     path("drafts/forget/", views.forget, name="forget-draft"),
     path("background/", views.background, name="background"),
+    path("safety-question/", views.ask_about_harm, name="ask-about-harm"),
     path("settings/", views.settings_page, name="settings"),
 ]

@@ -18,13 +18,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.actions import (
     change_settings,
-    device_of,
     find_background,
     forget_draft,
     keep_draft,
     tell_background,
 )
 from accounts.adapter import remember_device
+from accounts.devices import find_device, forget_device, name_device
 from accounts.forms import BackgroundForm, SettingsForm
 from accounts.models import PersonRequest, User, sent
 
@@ -51,11 +51,11 @@ def sign_up(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
 def sign_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     """Sign out; the browser is asked to forget every page of the diary."""
     person = request.user if isinstance(request.user, User) else None
-    device = device_of(request.session.session_key or "")
     response = cast("HttpResponse", allauth.logout(request, *args, **kwargs))
     if request.method == "POST":
         if person is not None:
-            forget_draft(owner=person, device=device)
+            forget_draft(owner=person, device=find_device(request))
+            forget_device(response)
         response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
@@ -70,23 +70,31 @@ def draft(request: PersonRequest) -> HttpResponse:
     page = request.GET.get("page", "")
     if not DRAFT_PAGE.fullmatch(page) or len(request.POST.urlencode()) > LONGEST_DRAFT:
         return HttpResponse(status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    device = device_of(request.session.session_key or "")
+    response = HttpResponse(status=HTTPStatus.NO_CONTENT)
+    device = name_device(request, response)
     keep_draft(owner=request.user, device=device, page=page, words=request.POST, now=clock.now())
-    return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    return response
 
 
 @require_POST
 def forget(request: PersonRequest) -> HttpResponse:
     """Forget what was typed on a page, and open the page anew."""
     page = request.GET.get("page", "")
-    device = device_of(request.session.session_key or "")
-    forget_draft(owner=request.user, device=device, page=page)
+    if DRAFT_PAGE.fullmatch(page):
+        forget_draft(owner=request.user, device=find_device(request), page=page)
     back = request.POST.get("back", "")
     return redirect(back if _ours(request, back) else "home")
 
 
 def _ours(request: HttpRequest, address: str) -> bool:
     return url_has_allowed_host_and_scheme(address, {request.get_host()}) and address[:1] == "/"
+
+
+@require_POST
+def ask_about_harm(request: PersonRequest) -> HttpResponse:
+    """Keep whether the safety question may be asked: someone who was not asked at sign-up is."""
+    change_settings(owner=request.user, asks_about_harm=request.POST.get("ask") == "yes")
+    return redirect("home")
 
 
 @require_http_methods(["GET", "POST"])

@@ -6,25 +6,18 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Max, Q
 
-from accounts.actions import wait_for_turn
+from accounts.actions import ChangedElsewhere, wait_for_turn
 from accounts.models import User
 from checkins.models import ANSWERS, CheckIn, EarlierAnswers, Told
 from domain.companions import COMPANIONS
 from domain.days import BRING_BACK_FOR, may_be_filled_in
+from domain.dimensions import DIMENSIONS
 
 
 class NotThatDay(Exception):
     """The day is in the future, or too far back to be filled in."""
-
-
-class ChangedElsewhere(Exception):
-    """The day was saved from another page since this one was opened."""
-
-    def __init__(self, standing: CheckIn) -> None:
-        super().__init__(standing.version)
-        self.standing = standing
 
 
 @transaction.atomic
@@ -63,6 +56,7 @@ def record_check_in(
             lag_days=(today - day).days,
             entered_at=now,
             submission=submission,
+            version=_next_version(owner, day),
         )
         fresh.tell(told)
         fresh.save(force_insert=True)
@@ -74,7 +68,16 @@ def record_check_in(
     return _replace(standing, told, submission, now)
 
 
+def _next_version(owner: User, day: date) -> int:
+    """Return the version of a day entered anew: above a deleted one that a tab may still show."""
+    before = owner.check_ins.filter(day=day).aggregate(latest=Max("version"))["latest"]
+    return int(before or 0) + 1
+
+
 def _refuse_unknown(told: Told) -> None:
+    for key in told.not_rated:
+        if not (key in DIMENSIONS or (key in COMPANIONS and COMPANIONS[key].unsure)):
+            raise ValueError(f"{key} cannot be answered like that")
     for key, value in told.companions.items():
         if key not in COMPANIONS or not COMPANIONS[key].accepts(value):
             raise ValueError(f"{key} cannot be answered like that")

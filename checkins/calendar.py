@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Max, Min
+
 from checkins.models import CheckIn, CheckInQuerySet
 from domain.companions import COMPANIONS
 from domain.days import EARLIEST_DAY, may_be_filled_in
@@ -38,7 +40,9 @@ class CalendarDay:
         return {
             "rated": "rated the same day",
             "late": "filled in later",
+            "changed": "changed later",
             "unsure": "can’t tell",
+            "noted": "something noted, no rating",
             "blank": "blank",
             "open": "today, not filled in yet" if self.is_today else "blank, can be filled in",
             "future": "not yet",
@@ -66,6 +70,7 @@ class CalendarPage:
     earlier: date | None
     later: date | None
     months: list[tuple[int, list[Month]]]
+    can_be_filled_in: bool
     rhythm: Rhythm
 
     @property
@@ -94,30 +99,40 @@ def month_of_weeks(
     until: date, today: date, check_ins: CheckInQuerySet, rhythm: Rhythm
 ) -> CalendarPage:
     """Return the five weeks that end with the week of ``until``, in two queries."""
-    until = max(until, EARLIEST_DAY + timedelta(weeks=WEEKS))
+    first, latest = _ends(check_ins, today)
+    until = max(min(until, latest), EARLIEST_DAY + timedelta(weeks=WEEKS))
     sunday = until + timedelta(days=6 - until.weekday())
     interval = Interval.latest(7 * WEEKS, sunday)
     found = {each.day: each for each in check_ins.during(interval)}
-    first = check_ins.order_by("day").values_list("day", flat=True).first()
     days = [_cell(day, found.get(day), today, rhythm) for day in interval.days()]
-    began = max(interval.start, first or today)
-    passed = [each for each in days if began <= each.day <= today]
+    began = max(interval.start, first)
+    passed = [each for each in days if began <= each.day <= latest]
     rated = [each for each in passed if each.check_in is not None and each.check_in.ratings]
-    unsure = [each for each in passed if each.check_in is not None and not each.check_in.ratings]
+    unsure = [each for each in passed if each.check_in is not None and each.check_in.is_unsure]
     later = sunday + timedelta(weeks=WEEKS)
     return CalendarPage(
         interval=interval,
         weeks=[days[n : n + 7] for n in range(0, len(days), 7)],
         table=[each for each in reversed(days) if _in_table(each, began, today, rhythm)],
         rated=len(rated),
-        on_the_day=sum(not each.check_in.recall.late for each in rated if each.check_in),
+        on_the_day=sum(each.check_in.lag_days == 0 for each in rated if each.check_in),
         unsure=len(unsure),
         passed=len(passed),
-        earlier=interval.start - timedelta(days=1) if first and first < interval.start else None,
-        later=min(later, today) if sunday < today else None,
-        months=_months(first or today, today, min(sunday, today)),
+        earlier=interval.start - timedelta(days=1) if first < interval.start else None,
+        later=min(later, latest) if sunday < latest else None,
+        months=_months(first, latest, until),
+        can_be_filled_in=any(each.state == "open" for each in days),
         rhythm=rhythm,
     )
+
+
+def _ends(check_ins: CheckInQuerySet, today: date) -> tuple[date, date]:
+    """Return the first day there is something on, and the last: today, or a check-in after it.
+
+    A check-in can be ahead of today after a journey, or after the start of the day was changed.
+    """
+    ends = check_ins.aggregate(first=Min("day"), latest=Max("day"))
+    return ends["first"] or today, max(ends["latest"] or today, today)
 
 
 def _in_table(cell: CalendarDay, began: date, today: date, rhythm: Rhythm) -> bool:
@@ -126,10 +141,10 @@ def _in_table(cell: CalendarDay, began: date, today: date, rhythm: Rhythm) -> bo
     return rhythm.counts_blanks and began <= cell.day <= today
 
 
-def _months(first: date, today: date, shown: date) -> list[tuple[int, list[Month]]]:
+def _months(first: date, latest: date, shown: date) -> list[tuple[int, list[Month]]]:
     """Return (year, its months) from the first day of the diary on, latest first."""
     years: dict[int, list[Month]] = {}
-    end = today
+    end = latest
     while (end.year, end.month) >= (first.year, first.month):
         same = (end.year, end.month) == (shown.year, shown.month)
         years.setdefault(end.year, []).append(Month(f"{end:%B %Y}", end, same))
@@ -145,5 +160,13 @@ def _cell(day: date, check_in: CheckIn | None, today: date, rhythm: Rhythm) -> C
     if check_in is None:
         state = "open" if fillable else "blank"
         return CalendarDay(day, state, None, day == today, True, blanks)
-    state = "unsure" if not check_in.ratings else "late" if check_in.recall.late else "rated"
+    state = _state(check_in)
     return CalendarDay(day, state, check_in, day == today, True, blanks)
+
+
+def _state(check_in: CheckIn) -> str:
+    if not check_in.ratings:
+        return "unsure" if check_in.is_unsure else "noted"
+    if check_in.changed_later:
+        return "changed"
+    return "late" if check_in.recall.late else "rated"

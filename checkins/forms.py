@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,11 +13,13 @@ from uuid import UUID, uuid4
 from django import forms
 from django.core.exceptions import ValidationError
 
-from checkins.models import LONGEST_NOTE, CheckIn, Told
+from accounts.typed import WordsField
+from checkins.models import CheckIn, Told
 from domain.companions import ANCHORS, COMPANIONS, MOST_ON, AnswerKind, Companion, in_order
 from domain.days import BACKFILL_DAYS, EARLIEST_DAY, LATEST_DAY, may_be_filled_in
 from domain.dimensions import DIMENSIONS, SCALE, Dimension, NotRated
 from domain.safety import QUESTION, QUESTION_NOTE, HarmAnswer
+from domain.wording import LONGEST_NOTE
 
 NOTHING_CHOSEN = "Nothing is chosen yet. Any one answer is enough, “I can’t tell” too."
 NOT_YET = "That day has not come yet."
@@ -23,9 +27,7 @@ TOO_FAR_BACK = (
     f"A day can be filled in up to {BACKFILL_DAYS} days later. After that memory is not "
     "reliable enough for numbers. The journal takes words for any day."
 )
-TOO_MANY_COMPANIONS = (
-    f"Choose up to {MOST_ON}. More would make the check-in long, and long ones are hard to keep up."
-)
+TOO_MANY_COMPANIONS = f"Up to {MOST_ON} can be on. A longer check-in is hard to keep up."
 LEAVE_EMPTY = ("", "Leave empty")
 CANT_TELL = (NotRated.CANT_TELL.value, "I can’t tell")
 
@@ -93,7 +95,9 @@ class AmountField(forms.CharField):
         )
 
     def clean(self, value: Any) -> int | float | None:
-        text = str(super().clean(value)).replace(",", ".").removesuffix(self.unit).strip()
+        told = str(super().clean(value)).replace(",", ".")
+        typed = "".join(str(unicodedata.decimal(each, each)) for each in told)
+        text = re.sub(rf"\s*({self.unit}|{self.unit[:-1]}|{self.unit[0]}|min)$", "", typed.strip())
         if not text:
             return None
         found = [each for each in self.known() if text in _spellings(each)]
@@ -228,16 +232,6 @@ class CheckInForm(forms.Form):
             raise ValidationError(TOO_FAR_BACK, code="too_far_back")
         return day
 
-    def clean_note(self) -> str:
-        note = str(self.cleaned_data["note"]).replace("\r\n", "\n").strip()
-        if len(note) > LONGEST_NOTE:
-            raise ValidationError(
-                f"A note holds up to {LONGEST_NOTE:,} characters; this one has {len(note):,}. "
-                "The journal takes longer words.",
-                code="max_length",
-            )
-        return note
-
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         asked = (*DIMENSIONS, *self.companion_keys, "note", "harm")
@@ -285,13 +279,13 @@ def _held(check_in: CheckIn) -> set[str]:
     return held | {"harm"} if check_in.harm_answer else held
 
 
-def _note() -> forms.CharField:
-    return forms.CharField(
+def _note() -> WordsField:
+    return WordsField(
+        longest=LONGEST_NOTE,
+        what="A note",
+        instead="The journal takes longer words.",
         label="Note (optional)",
         help_text="A word or two about the day. Stored encrypted; nobody reads it.",
-        required=False,
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 
@@ -335,5 +329,7 @@ class CompanionsForm(forms.Form):
     def clean_companions(self) -> list[str]:
         chosen: list[str] = self.cleaned_data["companions"]
         if len(chosen) > MOST_ON:
-            raise ValidationError(TOO_MANY_COMPANIONS, code="too_many")
+            over = len(chosen) - MOST_ON
+            told = f"{len(chosen)} are ticked: untick {over}. {TOO_MANY_COMPANIONS}"
+            raise ValidationError(told, code="too_many")
         return chosen

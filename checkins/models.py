@@ -16,7 +16,7 @@ from accounts.fields import SealedTextField
 from accounts.models import CreatedOnce
 from domain.companions import COMPANIONS, AnswerKind, Companion
 from domain.days import BACKFILL_DAYS, CHANGED_LATER_AFTER, Recall, recall_of
-from domain.diary import Diary, DiaryDay
+from domain.diary import Diary, DiaryDay, late_words
 from domain.dimensions import DIMENSIONS, SCALE, Dimension, NotRated
 from domain.intervals import Interval
 from domain.safety import HarmAnswer
@@ -92,16 +92,21 @@ def _diary_day(
     entered_at: datetime,
     changed_at: datetime | None,
 ) -> DiaryDay:
-    return DiaryDay(day, ratings, not_rated, _recall(lag_days, entered_at, changed_at), companions)
+    recall = _recall(lag_days, entered_at, changed_at)
+    changed = _changed_later(entered_at, changed_at)
+    return DiaryDay(day, ratings, not_rated, recall, companions, changed)
+
+
+def _changed_later(entered_at: datetime, changed_at: datetime | None) -> bool:
+    return changed_at is not None and changed_at - entered_at > CHANGED_LATER_AFTER
 
 
 def _recall(lag_days: int, entered_at: datetime, changed_at: datetime | None) -> Recall:
-    if changed_at is not None and changed_at - entered_at > CHANGED_LATER_AFTER:
+    if _changed_later(entered_at, changed_at):
         return Recall.RECALLED_LATER
     return recall_of(lag_days)
 
 
-LONGEST_NOTE = 2_000
 ANSWERS = ("ratings", "not_rated", "companions", "note", "harm")
 HARM_WIDTH = max(len(each) for each in HarmAnswer)
 
@@ -205,12 +210,26 @@ class CheckIn(Answers):
     @property
     def changed_later(self) -> bool:
         """Tell whether the answers were changed more than 48 hours after they were entered."""
-        return (
-            self.changed_at is not None and self.changed_at - self.entered_at > CHANGED_LATER_AFTER
-        )
+        return _changed_later(self.entered_at, self.changed_at)
+
+    @property
+    def late_words(self) -> str:
+        return late_words(self.recall, self.changed_later)
+
+    @property
+    def is_unsure(self) -> bool:
+        """Tell whether the four were answered without any number."""
+        return not self.ratings and any(key in self.not_rated for key in DIMENSIONS)
 
     def diary_day(self) -> DiaryDay:
-        return DiaryDay(self.day, self.ratings, self.not_rated, self.recall, self.companions)
+        return DiaryDay(
+            self.day,
+            self.ratings,
+            self.not_rated,
+            self.recall,
+            self.companions,
+            self.changed_later,
+        )
 
 
 class EarlierAnswers(Answers):

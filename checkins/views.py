@@ -14,12 +14,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.actions import choose_companions, device_of, find_draft, forget_draft
-from accounts.help_lines import help_near
+from accounts.actions import ChangedElsewhere, choose_companions, find_draft, forget_draft
+from accounts.devices import find_device
+from accounts.help_lines import country_of, help_near
 from accounts.models import PersonRequest, sent
 from accounts.zones import find_zone
 from checkins.actions import (
-    ChangedElsewhere,
     NotThatDay,
     bring_back_check_in,
     delete_check_in,
@@ -28,7 +28,7 @@ from checkins.actions import (
 from checkins.calendar import month_of_weeks
 from checkins.forms import CheckInForm, CompanionsForm, as_initial
 from checkins.models import CheckIn
-from domain.companions import COMPANIONS, GUILT_LINE, MOST_ON, NEUROLOGICAL, SETS
+from domain.companions import COMPANIONS, GUILT_LINE, MOST_ON, SETS
 from domain.crisis import CountryHelp
 from domain.days import (
     BACKFILL_DAYS,
@@ -37,6 +37,7 @@ from domain.days import (
     may_be_filled_in,
 )
 from domain.dimensions import DIMENSIONS
+from domain.places import find_at
 from domain.safety import HarmAnswer
 from domain.wording import AFTER_SAVING, WELCOME_BACK
 
@@ -95,7 +96,7 @@ def _form(
         **told,
         today=today,
         companions=[*request.user.companions, *drafted],
-        asks_about_harm=request.user.asks_about_harm,
+        asks_about_harm=bool(request.user.asks_about_harm),
         standing=standing,
     )
 
@@ -106,8 +107,9 @@ def _draft_page(day: date) -> str:
 
 def _draft(request: PersonRequest, day: date, standing: CheckIn | None) -> QueryDict | None:
     """Return what was chosen on this device and not saved; None once another version stands."""
-    device = device_of(request.session.session_key or "")
-    draft = find_draft(owner=request.user, device=device, page=_draft_page(day))
+    draft = find_draft(
+        owner=request.user, device=find_device(request), page=_draft_page(day), now=clock.now()
+    )
     seen = str(standing.version if standing else 0)
     return draft if draft is not None and draft.get("seen") == seen else None
 
@@ -139,8 +141,7 @@ def _save(request: PersonRequest, day: date, now: datetime) -> HttpResponse:
         return _conflict(request, form, error.standing)
     except NotThatDay:  # deleted in another tab meanwhile, and too far back to fill in
         return _refused(request, day, today)
-    device = device_of(request.session.session_key or "")
-    forget_draft(owner=request.user, device=device, page=_draft_page(day))
+    forget_draft(owner=request.user, device=find_device(request), page=_draft_page(day))
     if saved.deleted_at is not None:  # sent again after the day was deleted
         return redirect("checkins:history")
     return redirect("checkins:saved", day=saved.day)
@@ -174,7 +175,8 @@ def _questions(
     *,
     draft: bool = False,
 ) -> HttpResponse:
-    only = request.GET.get("only", "")
+    alone = standing is None and not form.is_bound
+    only = find_at(DIMENSIONS, request.GET.get("only", "")) if alone else ""
     context = {
         "form": form,
         "day": day,
@@ -183,7 +185,9 @@ def _questions(
         "zone": zone.key,
         "standing": standing,
         "welcome_back": WELCOME_BACK if _was_away(request, today, standing) else "",
-        "only": only if only in DIMENSIONS and standing is None and not form.is_bound else "",
+        "only": only,
+        "numbered": [(n, each) for n, each in enumerate(DIMENSIONS.values(), start=1)],
+        "carried": _carried(form, only) if only else [],
         "draft": draft,
         "draft_page": _draft_page(day),
         "help": _help_beside(request, form),
@@ -191,9 +195,19 @@ def _questions(
     return render(request, "checkins/new.html", context, status=status)
 
 
+def _carried(form: CheckInForm, only: str) -> list[tuple[str, str]]:
+    """Return (name, value) of what was chosen before and is not asked on this page."""
+    found = []
+    for field in form.visible_fields():
+        value = field.value()
+        values = value if isinstance(value, list) else [value]
+        found += [(field.name, str(each)) for each in values if each and field.name != only]
+    return found
+
+
 def _help_beside(request: PersonRequest, form: CheckInForm) -> CountryHelp | None:
     """Return the lines for the panel, where the safety question is asked."""
-    return help_near(request.user.country) if "harm" in form.fields else None
+    return help_near(country_of(request)) if "harm" in form.fields else None
 
 
 def _was_away(request: PersonRequest, today: date, standing: CheckIn | None) -> bool:
@@ -233,7 +247,7 @@ def saved(request: PersonRequest, day: date) -> HttpResponse:
         "opens_panel": harm is not None and harm.opens_panel,
         "quiet": harm is HarmAnswer.RATHER_NOT_SAY,
         "guilt": GUILT_LINE if "guilt" in check_in.companions.get("signs", ()) else "",
-        "help": help_near(request.user.country) if harm else None,
+        "help": help_near(country_of(request)) if harm else None,
     }
     return render(request, "checkins/saved.html", context)
 
@@ -241,20 +255,19 @@ def saved(request: PersonRequest, day: date) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def companions(request: PersonRequest) -> HttpResponse:
     """Choose what is asked beside the four, from the list or from a ready-made choice."""
-    chosen_set = request.GET.get("set", "")
+    chosen_set = find_at(SETS, request.GET.get("set", ""))
     ready = SETS.get(chosen_set)
     opened = ready.keys if ready else request.user.companion_keys
     form = CompanionsForm(sent(request), initial={"companions": opened})
     if form.is_valid():
         choose_companions(owner=request.user, keys=form.cleaned_data["companions"])
-        messages.info(request, "Saved. It counts from the next check-in.")
-        return redirect("checkins:new")
+        messages.info(request, "Saved. The next check-in asks for it.")
+        return redirect("settings")
     context = {
         "form": form,
-        "sets": SETS,
-        "chosen_set": chosen_set if ready else "",
+        "sets": list(enumerate(SETS.values(), start=1)),
+        "chosen_set": ready,
         "most": MOST_ON,
-        "neurological": NEUROLOGICAL,
     }
     return render(request, "checkins/companions.html", context, status=422 if form.errors else 200)
 
@@ -264,6 +277,7 @@ def delete(request: PersonRequest, day: date) -> HttpResponse:
     check_in = _of_day(request, day)
     if request.method == "POST":
         delete_check_in(check_in=check_in, now=clock.now())
+        forget_draft(owner=request.user, page=_draft_page(day))
         messages.info(request, str(check_in.pk), extra_tags="deleted-check-in")
         return redirect("checkins:history")
     return render(request, "checkins/delete.html", {"check_in": check_in})
@@ -282,7 +296,7 @@ def history(request: PersonRequest) -> HttpResponse:
     today = request.user.today(clock.now())
     until = _try_day(request.GET.get("until", "")) or today
     check_ins = request.user.check_ins.standing()
-    page = month_of_weeks(min(until, today), today, check_ins, request.user.rhythm)
+    page = month_of_weeks(until, today, check_ins, request.user.rhythm)
     context = {"page": page, "dimensions": DIMENSIONS.values()}
     return render(request, "checkins/history.html", context)
 

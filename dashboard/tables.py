@@ -10,6 +10,7 @@ from domain.companions import Companion
 from domain.diary import Diary, DiaryDay
 from domain.dimensions import DIMENSIONS, NotRated
 from domain.numbers import one_decimal
+from domain.rhythm import Rhythm
 from domain.trends import Week
 
 
@@ -35,7 +36,7 @@ def days_table(diary: Diary) -> list[Row]:
     return [
         Row(
             each.day,
-            "filled in later" if each.recall.late else "",
+            each.late_words,
             [_cell(each.ratings.get(key), each.not_rated.get(key)) for key in DIMENSIONS],
         )
         for each in reversed(diary.days)
@@ -49,10 +50,11 @@ def _cell(rating: int | None, reason: str | None) -> Cell:
     return Cell(str(rating) if rating is not None else WORDS[reason or ""])
 
 
-def _week_cell(week: Week | None) -> Cell:
+def _week_cell(week: Week | None, rhythm: Rhythm) -> Cell:
     if week is None:
         return Cell("–")
-    most = f"({one_decimal(week.p10)}–{one_decimal(week.p90)}), {week.rated} of 7"
+    rated = rhythm.rated(week.rated, 7).partition(" day")[0]
+    most = f"({one_decimal(week.p10)}–{one_decimal(week.p90)}), {rated}"
     return Cell(one_decimal(week.median), most)
 
 
@@ -62,10 +64,7 @@ def weeks_table(chart: Chart) -> list[Row]:
     mondays = sorted({monday for weeks in by_panel for monday in weeks}, reverse=True)
     rows = []
     for monday in mondays:
-        cells = []
-        for weeks in by_panel:
-            week = weeks.get(monday)
-            cells.append(_week_cell(week))
+        cells = [_week_cell(weeks.get(monday), chart.rhythm) for weeks in by_panel]
         rows.append(Row(monday, "week from", cells))
     return rows
 
@@ -73,7 +72,7 @@ def weeks_table(chart: Chart) -> list[Row]:
 def companion_table(diary: Diary, companion: Companion) -> list[Row]:
     """Return a row for each day on which a companion was answered, latest first."""
     return [
-        Row(each.day, "filled in later" if each.recall.late else "", [Cell(words)])
+        Row(each.day, each.late_words, [Cell(words)])
         for each in reversed(diary.days)
         if (words := _answer(each, companion))
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from django.db.models import Max, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone as clock
@@ -14,12 +15,13 @@ from accounts.models import PersonRequest
 from dashboard.figures import figure
 from dashboard.tables import companion_table, days_table, weeks_table
 from domain import comparison
-from domain.charts import CompanionPanel, chart, companion_panel
+from domain.charts import Chart, CompanionPanel, chart, companion_panel
 from domain.companions import COMPANIONS, Companion
 from domain.days import EARLIEST_DAY, may_be_filled_in
 from domain.diary import Diary
 from domain.intervals import Interval
 from domain.lanes import described
+from domain.places import find_at, numbered
 from domain.regimen import Dose, Precision
 from domain.wording import DAY_AVERAGE
 from medications.models import MedicationEvent
@@ -31,6 +33,7 @@ RANGES = {
     "all": ("All", None),
 }
 USUAL_RANGE = "12-weeks"
+PLACES = numbered(COMPANIONS)
 
 
 @require_safe
@@ -43,7 +46,7 @@ def trends(request: PersonRequest) -> HttpResponse:
     interval = _interval(diary, RANGES[chosen][1], today)
     shown = chart(diary, stories, interval, today, request.user.rhythm)
     offered = _offered(request, diary)
-    companion = COMPANIONS.get(request.GET.get("companion", ""))
+    companion = COMPANIONS.get(find_at(COMPANIONS, request.GET.get("beside", "")))
     companion = companion if companion in offered else None
     context = {
         "chart": shown,
@@ -52,11 +55,12 @@ def trends(request: PersonRequest) -> HttpResponse:
         "chosen": chosen,
         "empty": not diary.days,
         "rows": weeks_table(shown) if shown.weekly else days_table(diary.during(interval)),
-        "offered": offered,
+        "offered": [(PLACES[each.key], each) for each in offered],
+        "place": PLACES[companion.key] if companion else 0,
         "companion": companion,
-        "beside": _beside(diary, companion, interval, today),
+        "beside": _beside(diary, companion, shown, today),
         "beside_rows": companion_table(diary.during(interval), companion) if companion else [],
-        "comparison": comparison.rows(diary, today),
+        "comparison": comparison.rows(diary, today, request.user.rhythm),
     }
     return render(request, "dashboard/trends.html", context)
 
@@ -69,11 +73,11 @@ def _offered(request: PersonRequest, diary: Diary) -> list[Companion]:
 
 
 def _beside(
-    diary: Diary, companion: Companion | None, interval: Interval, today: date
+    diary: Diary, companion: Companion | None, shown: Chart, today: date
 ) -> CompanionPanel | None:
     if companion is None or not companion.charted:
         return None
-    return companion_panel(diary, companion, interval, today)
+    return companion_panel(diary, companion, shown.interval, today, shown.rhythm)
 
 
 def _interval(diary: Diary, days: int | None, today: date) -> Interval:
@@ -90,7 +94,8 @@ def day(request: PersonRequest, day: date) -> HttpResponse:
     check_in = request.user.check_ins.standing().filter(day=day).first()
     if day > today and check_in is None:
         raise Http404
-    events = request.user.medication_events.standing().filter(day=day, precision=Precision.DAY)
+    on_the_day = Q(day=day) | Q(day__lt=day, end_day__gte=day)
+    events = request.user.medication_events.standing().filter(on_the_day, precision=Precision.DAY)
     context = {
         "day": day,
         "is_today": day == today,
@@ -101,10 +106,15 @@ def day(request: PersonRequest, day: date) -> HttpResponse:
         "entries": request.user.journal_entries.standing().filter(day=day).order_by("written_at"),
         "practices": request.user.practice_notes.standing().filter(day=day).order_by("written_at"),
         "day_before": day - timedelta(days=1) if day > EARLIEST_DAY else None,
-        "day_after": day + timedelta(days=1) if day < today else None,
+        "day_after": day + timedelta(days=1) if day < max(today, _latest(request)) else None,
         "day_average_label": DAY_AVERAGE,
     }
     return render(request, "dashboard/day.html", context)
+
+
+def _latest(request: PersonRequest) -> date:
+    """Return the last day with a check-in: it can be ahead of today after a journey."""
+    return request.user.check_ins.standing().aggregate(latest=Max("day"))["latest"] or EARLIEST_DAY
 
 
 def _told(events: Iterable[MedicationEvent]) -> list[tuple[MedicationEvent, str, Dose | None]]:

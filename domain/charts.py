@@ -22,6 +22,7 @@ from domain.trends import (
     Typical,
     UsualRange,
     Week,
+    grouped_median,
     rolling_median,
     typical,
     usual_range,
@@ -58,6 +59,11 @@ class Panel:
     first_weeks: UsualRange | None
     cant_tell: int
     rhythm: Rhythm = Rhythm.DAILY
+
+    @property
+    def rated_days(self) -> str:
+        """Say on how many of the latest days it is rated, for a table: "19 of 28", or "19"."""
+        return self.rhythm.rated(self.recent.rated, self.recent.days).partition(" day")[0]
 
     @property
     def said(self) -> str:
@@ -185,24 +191,33 @@ def _panel(
 
 
 def companion_panel(
-    diary: Diary, companion: Companion, interval: Interval, today: date
+    diary: Diary,
+    companion: Companion,
+    interval: Interval,
+    today: date,
+    rhythm: Rhythm = Rhythm.DAILY,
 ) -> CompanionPanel:
     """Return what to draw for a companion, with its median where it is a quantity."""
     weekly = len(interval) > WEEKLY_BEYOND_DAYS
     shown = diary.during(interval).levels(companion)
     counted = diary.counted_levels(companion)
+    recent = Interval.latest(TYPICAL_DAYS, today)
     line: list[tuple[date, float]] = []
     if companion.kind is not AnswerKind.CHOICE:
         line = _line(counted, interval, diary.began or today, weekly)
     ceiling = companion.ceiling(level for level, _ in shown.values())
     as_line = weekly and companion.kind is not AnswerKind.CHOICE
+    said = _said_of(companion, counted, recent, rhythm)
+    unsure = diary.during(recent).cant_tell(companion)
+    if unsure:
+        said += f" “I can’t tell” on {counted_words(unsure, 'day', 'days')}."
     return CompanionPanel(
         companion=companion,
         points=tuple(Noted(day, at, late) for day, (at, late) in shown.items() if not as_line),
         runs=tuple(_unbroken(line, timedelta(days=7 if weekly else 1))),
         ceiling=ceiling,
         ticks=tuple(companion.ticks(ceiling)),
-        said=_said_of(companion, counted, Interval.latest(TYPICAL_DAYS, today)),
+        said=said,
     )
 
 
@@ -217,18 +232,23 @@ def _line(
     return sorted(rolling_median(counted, interval, began).items())
 
 
-def _said_of(companion: Companion, counted: Mapping[date, float], recent: Interval) -> str:
+def _said_of(
+    companion: Companion, counted: Mapping[date, float], recent: Interval, rhythm: Rhythm
+) -> str:
+    """Say a companion's latest numbers; a middle needs half of the days, as everywhere."""
     inside = [level for day, level in counted.items() if day in recent]
-    asked = f"In the last {len(recent)} days"
-    if not inside:
-        return f"{asked} not answered."
-    answered = f"answered on {counted_words(len(inside), 'day', 'days')}"
-    if companion.kind is AnswerKind.CHOICE:
+    answered = f"answered on {rhythm.rated(len(inside), len(recent))}"
+    asked = f"In the last {len(recent)} days {answered}"
+    if companion.kind is AnswerKind.CHOICE and inside:
         named = enumerate(companion.options.values())
-        each = ", ".join(f"{words.lower()} {inside.count(float(n))}" for n, words in named)
-        return f"{asked} {answered}: {each}."
-    unit = f" {companion.amount.unit}" if companion.amount else ""
-    return f"{asked} {answered}; the middle of them is {one_decimal(median(inside))}{unit}."
+        return f"{asked}: {', '.join(f'{word.lower()} {inside.count(n)}' for n, word in named)}."
+    if companion.kind is AnswerKind.CHOICE or 2 * len(inside) < len(recent):
+        return f"{asked}: too few for a middle." if rhythm.counts_blanks else f"{asked}."
+    if companion.amount is not None:
+        middle = f"{one_decimal(median(inside))} {companion.amount.unit}"
+    else:
+        middle = one_decimal(grouped_median([int(level) for level in inside]))
+    return f"Typical in the last {len(recent)} days {middle}, {answered}."
 
 
 def _unbroken(

@@ -54,8 +54,9 @@ class Companion:
 
     label: what the person reads. question: what is asked under it. why: one line on why it
     may matter. options: key -> words, for a choice or for ticks. unsure: whether "I can't
-    tell" is offered. sensitive: left out of exports unless ticked for this export.
-    charted: whether it has a place on the time axis.
+    tell" is offered. sensitive: left out of exports unless ticked for this export. note: what
+    stands beside it. short: the label where there is little room. charted: whether it has a
+    place on the time axis.
     """
 
     key: str
@@ -68,9 +69,15 @@ class Companion:
     amount: Amount | None = None
     options: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
+    short: str = ""
 
     def __hash__(self) -> int:
         return hash(self.key)
+
+    @property
+    def name(self) -> str:
+        """The label, or its short form, where there is little room."""
+        return self.short or self.label
 
     @property
     def charted(self) -> bool:
@@ -179,12 +186,14 @@ COMPANIONS = _catalogue(
         "Sadness or low mood",
         "How sad or low did you feel?",
         "Sadness and numbness are two things. Seen side by side they are easier to tell a doctor.",
+        short="Sadness",
     ),
     Companion(
         "low_motivation",
         "Hard to get started",
         "How hard was it to get started with things?",
         "Drive can stay intact while feelings are muted, or go down with them.",
+        short="Hard to start",
     ),
     Companion(
         "worthlessness",
@@ -192,60 +201,68 @@ COMPANIONS = _catalogue(
         "How strong was a feeling of being worth little?",
         "Some people know it well and some hardly. It stays out of exports unless you tick it.",
         sensitive=True,
+        short="Worth little",
     ),
     Companion(
         "blocked_tears",
         "Could not cry or laugh when I wanted to",
         "How much did you want to cry or laugh and could not?",
-        "Many people notice this first, often after a medicine was changed.",
+        "Hard to recall later, and worth telling a clinician.",
+        short="Could not cry or laugh",
     ),
     Companion(
         "time_distortion",
         "Time felt wrong (too fast, too slow, mixed up)",
         "How wrong did time feel?",
         "It can come with feeling detached, and is hard to recall a week later.",
+        short="Time felt wrong",
     ),
     Companion(
         "unreality",
         "World around me seemed unreal or lifeless",
         "How unreal or lifeless did the world around you seem?",
         "A clinician may ask about this apart from feeling cut off.",
+        short="World seemed unreal",
     ),
     Companion(
         "memory_gaps",
         "Gaps in memory, or memories that did not feel mine",
         "How much was missing, or felt like someone else’s?",
         "Sleep, stress and medicines can all play a part, so the days around it may matter.",
+        short="Memory gaps",
     ),
     Companion(
         "senses_changed",
         "Sight or sound seemed changed",
         "How changed did sight or sound seem?",
         "It can belong to feeling detached, to migraine, or to something else worth asking about.",
+        short="Sight or sound changed",
     ),
     Companion(
         "robotic_foggy",
         "On autopilot, robotic or in a fog",
         "How much were you on autopilot or in a fog?",
         "Fog can look like numbness from outside. Noting both keeps them apart.",
+        short="Autopilot or fog",
     ),
     Companion(
         "fatigue",
         "Tiredness",
         "How tired were you?",
-        "Tired days are often number days. It may help to see whether that is so for you.",
+        "For some, tired days and numb days come together. It may help to see whether yours do.",
     ),
     Companion(
         "stress",
         "Stress or overload",
         "How much stress or overload was there?",
         "Feelings can go quiet during overload, or a day after it.",
+        short="Stress",
     ),
     Companion(
         "anxiety",
         "Anxiety",
         "How anxious were you?",
-        "Long anxiety can end in feeling nothing. Some medicines calm both.",
+        "A long time of anxiety can end in feeling nothing.",
     ),
     Companion(
         "pain",
@@ -261,6 +278,7 @@ COMPANIONS = _catalogue(
         kind=AnswerKind.CHOICE,
         options=NO_YES,
         unsure=False,
+        short="Migraine",
     ),
     Companion(
         "numb_areas",
@@ -268,12 +286,14 @@ COMPANIONS = _catalogue(
         "How strong was numbness or tingling of the skin?",
         "Keeps numb skin from a nerve problem apart from a body that feels far away.",
         note=NEUROLOGICAL,
+        short="Numb or tingling skin",
     ),
     Companion(
         "sleep_trouble",
         "Poor sleep last night",
         "How poor was your sleep last night?",
         "Poor nights and flat days often come together.",
+        short="Poor sleep",
     ),
     Companion(
         "sleep_hours",
@@ -291,6 +311,7 @@ COMPANIONS = _catalogue(
         "It can change with mood and with medicines. Neither direction is better.",
         kind=AnswerKind.CHOICE,
         options=COMPARED,
+        short="Appetite",
     ),
     Companion(
         "activity_minutes",
@@ -300,24 +321,28 @@ COMPANIONS = _catalogue(
         kind=AnswerKind.AMOUNT,
         amount=Amount("minutes", 600, 1, (60, 120, 300, 600)),
         unsure=False,
+        short="Minutes active",
     ),
     Companion(
         "not_caring",
         "Things that matter to me did not seem to matter",
         "How much did what matters to you not seem to matter?",
         "“Just not caring” is one of the ways people describe numbness from a medicine.",
+        short="Not caring",
     ),
     Companion(
         "muted_range",
         "Bad feelings were muted too, not only good ones",
         "How muted were bad feelings?",
         "Whether both ends are muted may help a clinician to think about causes.",
+        short="Bad feelings muted too",
     ),
     Companion(
         "bothered",
         "How much the numbness bothered me",
         "How much did the numbness bother you?",
         "How numb and how bothered are two things. Both belong on the page for a visit.",
+        short="Bothered by it",
     ),
     Companion(
         "calm",
@@ -326,6 +351,7 @@ COMPANIONS = _catalogue(
         "So that calm is never read as numbness.",
         kind=AnswerKind.CHOICE,
         options=NO_YES,
+        short="At ease",
     ),
     Companion(
         "signs",
@@ -336,6 +362,7 @@ COMPANIONS = _catalogue(
         options=SIGNS,
         unsure=False,
         note=GUILT_LINE,
+        short="Signs",
     ),
 )
 """Key -> companion, in the order of the check-in."""

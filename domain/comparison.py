@@ -13,6 +13,7 @@ from domain.diary import Diary
 from domain.dimensions import DIMENSIONS
 from domain.intervals import Interval
 from domain.numbers import counted, one_decimal
+from domain.rhythm import Rhythm
 from domain.trends import TYPICAL_DAYS, Typical, typical
 
 INTRODUCTION = (
@@ -59,7 +60,7 @@ class Row:
     own: tuple[str, ...]
 
 
-def rows(diary: Diary, today: date) -> list[Row]:
+def rows(diary: Diary, today: date, rhythm: Rhythm = Rhythm.DAILY) -> list[Row]:
     """Return each topic with the person's own typical value of the last 28 days.
 
     Source: docs/methods.md, "Typical value". No tick, count, sum or order is made of them.
@@ -73,7 +74,8 @@ def rows(diary: Diary, today: date) -> list[Row]:
             if not ratings:
                 continue
             label = (COMPANIONS.get(key) or DIMENSIONS[key]).label
-            told.append(_told(label if len(topic.keys) > 1 else "", typical(ratings, recent)))
+            own = typical(ratings, recent)
+            told.append(_told(label if len(topic.keys) > 1 else "", own, rhythm))
         found.append(Row(topic, tuple(told) or (NOT_TRACKED,)))
     return found
 
@@ -83,9 +85,9 @@ def without_numbers() -> list[Row]:
     return [Row(topic, ()) for topic in TOPICS]
 
 
-def _told(label: str, own: Typical) -> str:
+def _told(label: str, own: Typical, rhythm: Rhythm) -> str:
     before = f"{label}: " if label else ""
     days = counted(own.rated, "day", "days")
     if own.value is None:
-        return f"{before}{days} of the 14 it needs"
+        return f"{before}{days} of the 14 it needs" if rhythm.counts_blanks else f"{before}{days}"
     return f"{before}{one_decimal(own.value)} ({days})"

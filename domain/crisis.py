@@ -15,7 +15,13 @@ from urllib.parse import quote
 WORLDWIDE = "ZZ"
 _TEXT_WORD_TO = re.compile(r"^text (?P<word>\S+) to (?P<number>[\d+* -]+)", re.IGNORECASE)
 _TEXT_NUMBER = re.compile(r"^text (?P<number>[\d+* -]+)", re.IGNORECASE)
-_NUMBER = re.compile(r"^[\d+*() -]+")
+_NO_NUMBER = re.compile(
+    r"24/7|\b[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{2,4}\b|\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b"
+)
+"""Hours and dates: never part of a number."""
+
+_NUMBER = re.compile(r"[+*]?(?:\([0-9]{1,5}\) ?)?[0-9]+(?:[ ./-][0-9]+)*")
+FEWEST_DIGITS, MOST_DIGITS = 3, 15
 
 
 @dataclass(frozen=True)
@@ -52,9 +58,7 @@ class HelpLine:
             return f"sms:{_digits(number['number'])}"
         if self.kind == "whatsapp":
             return self.url
-        number = _NUMBER.match(self.contact)
-        digits = _digits(number.group()) if number else ""
-        return f"tel:{digits}" if digits else self.url
+        return phone_link(find_number(self.contact, at_start=True)) or self.url
 
     @property
     def action(self) -> str:
@@ -83,21 +87,36 @@ class CountryHelp:
     unchecked: tuple[HelpLine, ...]
     directories: tuple[HelpLine, ...]
 
+    @property
+    def has_dates(self) -> bool:
+        """Tell whether any line shown was checked by whoever runs this installation."""
+        return any(line.verified_on for line in (*self.lines, *self.unchecked))
+
 
 def _digits(number: str) -> str:
-    return re.sub(r"[^\d*+]", "", number)
+    return re.sub(r"[^0-9*+]", "", number)
 
 
-_PHONE = re.compile(r"\+?\d[\d ()/.-]{1,}\d")
+def find_number(text: str, *, at_start: bool = False) -> str:
+    """Return the first number that can be dialled in a line as it is written, or nothing.
 
-
-def phone_link(line: str) -> str:
-    """Return the tel: link of the first number of three digits or more in a line, or nothing."""
-    for found in _PHONE.finditer(line):
-        digits = re.sub(r"[^\d+]", "", found.group())
-        if len(digits) >= 3:
-            return f"tel:{digits}"
+    Where it cannot be told where a number ends, there is none: no button is better than one
+    that rings a stranger. at_start: only a number that the line begins with.
+    """
+    told = _NO_NUMBER.sub(";", text.replace("(0)", ""))
+    for found in _NUMBER.finditer(told):
+        if at_start and told[: found.start()].strip():
+            return ""
+        digits = re.sub(r"[^0-9]", "", found.group())
+        is_year = len(digits) == 4 and digits[:2] in {"19", "20"} and not at_start
+        if len(digits) >= FEWEST_DIGITS and not is_year:
+            return found.group() if len(digits) <= MOST_DIGITS else ""
     return ""
+
+
+def phone_link(number: str) -> str:
+    """Return the tel: link of a number as it is written."""
+    return f"tel:{_digits(number)}" if number else ""
 
 
 def read_lines(rows: Iterable[Mapping[str, str]]) -> list[HelpLine]:
@@ -120,8 +139,12 @@ def read_lines(rows: Iterable[Mapping[str, str]]) -> list[HelpLine]:
 
 
 KINDS = ("phone", "text", "chat", "whatsapp", "emergency", "directory")
+EARLIEST_CHECK = date(2020, 1, 1)
+ALWAYS_SHOWN = ("emergency", "directory")
 COLUMNS = ("country_code", "name", "contact", "kind")
-"""What each row of corrections must have; _MORE_COLUMNS may follow."""
+"""What each row of corrections must have; MORE_COLUMNS may follow."""
+
+MORE_COLUMNS = ("hours", "url", "source", "verified_on", "verified_by", "show")
 
 
 @dataclass(frozen=True)
@@ -133,18 +156,19 @@ class Correction:
 
 
 def read_corrections(
-    rows: Iterable[Mapping[str, str | None]], countries: Collection[str]
+    rows: Iterable[Mapping[str, str | None]], countries: Collection[str], today: date
 ) -> tuple[list[Correction], list[str]]:
     """Return the corrections of a file, and a sentence for each fault; a faulty row is none.
 
     rows: as csv.DictReader gives them. countries: two-letter codes that can be chosen.
+    today: no line can have been checked later.
     """
     found: list[Correction] = []
     faults: list[str] = []
     seen: set[tuple[str, ...]] = set()
     for number, row in enumerate(rows, start=2):
-        told = {name: (row.get(name) or "").strip() for name in (*COLUMNS, *_MORE_COLUMNS)}
-        wrong = list(_faults_of(told, countries))
+        told = {name: (row.get(name) or "").strip() for name in (*COLUMNS, *MORE_COLUMNS)}
+        wrong = [*_faults_of(told, countries), *_faults_of_the_check(told, today)]
         correction = None if wrong else _correction(told)
         same = tuple(told[name] for name in COLUMNS)
         if correction is not None and same in seen:
@@ -156,9 +180,6 @@ def read_corrections(
     return found, faults
 
 
-_MORE_COLUMNS = ("hours", "url", "source", "verified_on", "verified_by", "show")
-
-
 def _faults_of(told: Mapping[str, str], countries: Collection[str]) -> Iterator[str]:
     yield from (f"{name} is empty" for name in COLUMNS if not told[name])
     if told["country_code"] and told["country_code"] not in {*countries, WORLDWIDE}:
@@ -167,16 +188,20 @@ def _faults_of(told: Mapping[str, str], countries: Collection[str]) -> Iterator[
         yield f"kind is one of {', '.join(KINDS)}"
     if told["show"] not in {"", "yes", "no"}:
         yield "show is yes, no or empty"
+    if told["kind"] in ALWAYS_SHOWN and (told["show"] == "no" or _line(told).confidence == "low"):
+        yield "emergency rows and directories can be corrected, not taken away"
     if told["url"] and not told["url"].startswith("https://"):
         yield "url begins with https://"
     if told["contact"] and told["kind"] in KINDS and not _line(told).link:
         yield "contact is no number, and there is no url to follow"
-    yield from _faults_of_the_check(told)
 
 
-def _faults_of_the_check(told: Mapping[str, str]) -> Iterator[str]:
-    if told["verified_on"] and _day(told["verified_on"]) is None:
+def _faults_of_the_check(told: Mapping[str, str], today: date) -> Iterator[str]:
+    day = _day(told["verified_on"])
+    if told["verified_on"] and day is None:
         yield "verified_on is a day like 2026-11-22"
+    elif day is not None and not EARLIEST_CHECK <= day <= today:
+        yield f"verified_on is a day from {EARLIEST_CHECK} to today"
     elif bool(told["verified_on"]) != bool(told["verified_by"]):
         yield "verified_on and verified_by go together"
 

@@ -13,6 +13,13 @@ from domain.dimensions import DIMENSIONS, Dimension, NotRated
 from domain.intervals import Interval
 
 
+def late_words(recall: Recall, changed_later: bool) -> str:
+    """Return "changed later" or "filled in later" for a day told late, else nothing."""
+    if not recall.late:
+        return ""
+    return "changed later" if changed_later else "filled in later"
+
+
 @dataclass(frozen=True, slots=True)
 class DiaryDay:
     """One day's answers.
@@ -26,6 +33,12 @@ class DiaryDay:
     not_rated: Mapping[str, str]
     recall: Recall
     companions: Mapping[str, Any] = field(default_factory=dict)
+    changed_later: bool = False
+
+    @property
+    def late_words(self) -> str:
+        """Say why the day is drawn hollow, or nothing."""
+        return late_words(self.recall, self.changed_later)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +99,9 @@ class Diary:
         counted = {each.day for each in self.days if each.recall.counts}
         return {day: at for day, (at, _) in self.levels(companion).items() if day in counted}
 
-    def cant_tell(self, dimension: Dimension) -> int:
+    def cant_tell(self, item: Dimension | Companion) -> int:
         """Return on how many days the answer was "I can't tell"."""
-        return sum(each.not_rated.get(dimension.key) == NotRated.CANT_TELL for each in self.days)
+        return sum(each.not_rated.get(item.key) == NotRated.CANT_TELL for each in self.days)
 
     def rated_days(self) -> int:
         """Return on how many days at least one of the four was rated."""

@@ -67,7 +67,8 @@ PRACTICES = _catalogue(
     Practice(
         "memories",
         "Old photos, films, songs",
-        "Choose one from a time when you felt more. Note if anything flickered. Nothing is fine.",
+        "Choose one from a time when you felt more. Note what flickered, if anything did. If "
+        "nothing does, that is fine too.",
         "After trauma choose safe ones, or do it with a therapist.",
     ),
     Practice(
@@ -84,8 +85,8 @@ PRACTICES = _catalogue(
     Practice(
         "lab_check",
         "Ask about blood tests",
-        "A task for one time: ask whether tests would be useful, such as vitamin D, B12, folate, "
-        "thyroid, iron.",
+        "A task for one time: ask whether tests would be useful: vitamin D, B12, folate, thyroid, "
+        "iron and ferritin, testosterone or estrogen where relevant.",
     ),
     Practice(
         "therapy",
@@ -99,7 +100,7 @@ PRACTICES = _catalogue(
         "Please never change a medicine alone.",
     ),
     Practice("move", "Physical activity", "Any movement, as long or short as it is."),
-    Practice("relax", "Relaxation", "A bath, slow breathing, lying down with music."),
+    Practice("relax", "Relaxation", "A quiet half hour, slow breathing, lying down with music."),
     Practice("eat", "A regular, good meal", "About the usual time, something you like or liked."),
     Practice("sleep", "Enough sleep", "Going to bed when you meant to."),
     Practice(

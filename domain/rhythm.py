@@ -15,6 +15,11 @@ class Rhythm(StrEnum):
     PAUSED = "paused"
 
     @property
+    def label(self) -> str:
+        """The word on the button."""
+        return self.value.capitalize()
+
+    @property
     def counts_blanks(self) -> bool:
         return self is Rhythm.DAILY
 

@@ -30,6 +30,9 @@ AFTER_SAVING = (
     "Nothing to fix right now.",
     "A flat day is still a day you showed up for.",
 )
+LONGEST_NOTE = 2_000
+"""How many characters a note of a check-in or of a practice holds."""
+
 WELCOME_BACK = "Welcome back. You can just start with today."
 
 STOPPING_LINE = (

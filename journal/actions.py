@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from accounts.actions import wait_for_turn
+from accounts.actions import ChangedElsewhere, wait_for_turn
 from accounts.models import User
 from domain.days import BRING_BACK_FOR
 from journal.models import Entry, PracticeNote
@@ -26,10 +26,6 @@ def write_entry(
     return entry
 
 
-class ChangedElsewhere(Exception):
-    """The entry was saved from another page since this one was opened."""
-
-
 @transaction.atomic
 def change_entry(
     *, entry: Entry, day: date, text: str, now: datetime, seen_version: int | None = None
@@ -44,7 +40,7 @@ def change_entry(
     if (entry.day, entry.text) == (day, text):
         return entry
     if seen_version is not None and seen_version != entry.version:
-        raise ChangedElsewhere
+        raise ChangedElsewhere(entry)
     entry.day, entry.text, entry.changed_at = day, text, now
     entry.version += 1
     entry.save(update_fields=["day", "text", "changed_at", "version"])

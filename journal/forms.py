@@ -9,12 +9,14 @@ from uuid import uuid4
 from django import forms
 from django.core.exceptions import ValidationError
 
+from accounts.typed import WordsField
 from accounts.widgets import Pills
 from domain.days import EARLIEST_DAY
 from domain.practices import MOST_MINUTES, PRACTICES, After
+from domain.wording import LONGEST_NOTE
 from journal.models import LONGEST_ENTRY
 
-LONGEST_NOTE = 2_000
+NO_WORDS = "Write a word or two, or leave the page."
 NOT_YET = "That day has not come yet."
 
 
@@ -29,12 +31,16 @@ class DayForm(forms.Form):
     )
     submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, own_day: date | None = None, **kwargs: Any) -> None:
+        """own_day: the day that what is changed stands under, which is never refused."""
         super().__init__(*args, **kwargs)
         self.today = today
+        self.own_day = own_day
 
     def clean_day(self) -> date:
         day: date = self.cleaned_data["day"]
+        if day == self.own_day:
+            return day
         if day > self.today:
             raise ValidationError(NOT_YET, code="future")
         if day < EARLIEST_DAY:
@@ -45,28 +51,25 @@ class DayForm(forms.Form):
 class EntryForm(DayForm):
     """A day and words. submission: the form's own key, so that a second sending is harmless."""
 
-    text = forms.CharField(
+    text = WordsField(
+        longest=LONGEST_ENTRY,
+        what="An entry",
+        instead="You can split it in two.",
+        rows=10,
         label="Words",
-        widget=forms.Textarea,
-        max_length=LONGEST_ENTRY,
         strip=False,
+        required=True,
         help_text="A word is enough. Stored encrypted; nobody reads it.",
-        error_messages={
-            "required": "Write a word or two, or leave the page.",
-            "max_length": (
-                f"An entry holds up to {LONGEST_ENTRY:,} characters; this one has %(show_value)d. "
-                "You can split it in two."
-            ),
-        },
+        error_messages={"required": NO_WORDS},
     )
     seen = forms.IntegerField(
         widget=forms.HiddenInput, min_value=0, max_value=1_000_000, required=False
     )
 
     def clean_text(self) -> str:
-        text: str = self.cleaned_data["text"].replace("\r\n", "\n")
+        text: str = self.cleaned_data["text"]
         if not text.strip():
-            raise ValidationError(self.fields["text"].error_messages["required"], code="required")
+            raise ValidationError(NO_WORDS, code="required")
         return text
 
 
@@ -103,16 +106,11 @@ class PracticeForm(DayForm):
             "max_value": f"Write minutes from 0 to {MOST_MINUTES}.",
         },
     )
-    note = forms.CharField(
+    note = WordsField(
+        longest=LONGEST_NOTE,
+        what="A note",
         label="Note (optional)",
         help_text="Stored encrypted; nobody reads it.",
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=LONGEST_NOTE,
-        error_messages={
-            "max_length": f"A note holds up to {LONGEST_NOTE:,} characters; this one has "
-            "%(show_value)d."
-        },
     )
     field_order = ("practice", "done", "after", "minutes", "day", "note")
 

@@ -14,11 +14,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.actions import ChangedElsewhere
 from accounts.models import PersonRequest, sent
+from domain.places import find_at
 from domain.practices import NOT_PROVEN, PRACTICES
 from domain.prompts import PROMPTS
 from journal.actions import (
-    ChangedElsewhere,
     bring_back_entry,
     bring_back_practice,
     change_entry,
@@ -87,7 +88,7 @@ def edit(request: PersonRequest, key: UUID) -> HttpResponse:
     entry = _own(request, key)
     initial = {"day": entry.day, "text": entry.text, "seen": entry.version}
     today = request.user.today(now)
-    form = EntryForm(sent(request), today=today, initial=initial)
+    form = EntryForm(sent(request), today=today, own_day=entry.day, initial=initial)
     if form.is_valid():
         cleaned = form.cleaned_data
         try:
@@ -108,7 +109,8 @@ def edit(request: PersonRequest, key: UUID) -> HttpResponse:
 
 def _conflict(request: PersonRequest, entry: Entry, today: date) -> HttpResponse:
     """Show both versions of an entry that another page has saved meanwhile; none is lost."""
-    again = EntryForm({**request.POST.dict(), "seen": str(entry.version)}, today=today)
+    data = {**request.POST.dict(), "seen": str(entry.version)}
+    again = EntryForm(data, today=today, own_day=entry.day)
     again.is_valid()
     context = {"form": again, "entry": entry, "both": True}
     return render(request, "journal/edit.html", context, status=409)
@@ -137,7 +139,7 @@ def practices(request: PersonRequest) -> HttpResponse:
     """Note a practice, and see those noted before."""
     now = clock.now()
     today = request.user.today(now)
-    asked = request.GET.get("practice", "")
+    asked = find_at(PRACTICES, request.GET.get("practice", ""))
     form = PracticeForm(
         sent(request), today=today, initial={"day": _wished(request, today), "practice": asked}
     )

@@ -72,7 +72,7 @@ ARTICLES = _in_order(
         "numbness-or-low-mood",
         "Numbness or low mood?",
         "Two things that overlap, side by side.",
-        (MS, READ),
+        (MS, CLINIC),
     ),
     Article(
         "what-can-help",
@@ -102,8 +102,11 @@ ARTICLES = _in_order(
 """Slug -> article, in the order in which they are listed."""
 
 
-def neighbour(slug: str) -> Article | None:
-    """Return the article after one, None after the last."""
-    slugs = list(ARTICLES)
-    place = slugs.index(slug) + 1
-    return ARTICLES[slugs[place]] if place < len(slugs) else None
+def numbered_articles() -> list[tuple[int, Article]]:
+    """Return (place, article), counted from 1."""
+    return list(enumerate(ARTICLES.values(), start=1))
+
+
+def neighbour(place: int) -> tuple[int, Article] | None:
+    """Return the page after one with its place, None after the last."""
+    return next((each for each in numbered_articles() if each[0] == place + 1), None)

@@ -7,5 +7,5 @@ from learn import views
 app_name = "learn"
 urlpatterns = [
     path("", views.index, name="index"),
-    path("<slug:slug>/", views.article, name="article"),
+    path("<int:place>/", views.article, name="article"),
 ]

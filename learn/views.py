@@ -13,9 +13,10 @@ from accounts.models import User
 from domain import comparison
 from domain.companions import NEUROLOGICAL
 from domain.dimensions import DIMENSIONS
+from domain.places import find_at
 from domain.practices import NOT_PROVEN, PRACTICES
 from domain.wording import QUESTIONS_FOR_CLINICIAN
-from learn.articles import ARTICLES, neighbour
+from learn.articles import ARTICLES, neighbour, numbered_articles
 
 COMPARES = "numbness-or-low-mood"
 
@@ -23,25 +24,26 @@ COMPARES = "numbness-or-low-mood"
 @login_not_required
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    return render(request, "learn/index.html", {"articles": ARTICLES.values()})
+    return render(request, "learn/index.html", {"articles": numbered_articles()})
 
 
 @login_not_required
 @require_safe
-def article(request: HttpRequest, slug: str) -> HttpResponse:
-    chosen = ARTICLES.get(slug)
+def article(request: HttpRequest, place: int) -> HttpResponse:
+    """Show a page by its place: an address in a history tells nothing of what was read."""
+    chosen = ARTICLES.get(find_at(ARTICLES, str(place)))
     if chosen is None:
         raise Http404
     context = {
         "article": chosen,
-        "articles": ARTICLES.values(),
-        "next": neighbour(slug),
+        "articles": numbered_articles(),
+        "next": neighbour(place),
         "dimensions": DIMENSIONS,
         "neurological": NEUROLOGICAL,
-        "practices": PRACTICES.values(),
+        "practices": list(enumerate(PRACTICES.values(), start=1)),
         "not_proven": NOT_PROVEN,
         "questions": QUESTIONS_FOR_CLINICIAN,
-        "rows": _own_rows(request) if slug == COMPARES else [],
+        "rows": _own_rows(request) if chosen.slug == COMPARES else [],
     }
     return render(request, chosen.template, context)
 
@@ -51,7 +53,7 @@ def _own_rows(request: HttpRequest) -> list[comparison.Row]:
     try:
         if isinstance(request.user, User):
             diary = request.user.check_ins.diary()
-            return comparison.rows(diary, request.user.today(clock.now()))
+            return comparison.rows(diary, request.user.today(clock.now()), request.user.rhythm)
     except DatabaseError:  # the words must be there while the database is down
         pass
     return comparison.without_numbers()

@@ -13,6 +13,7 @@ class Who(StrEnum):
 ACCESS = {
     "home": Who.ANYONE,
     "help-now": Who.ANYONE,
+    "help-worker": Who.ANYONE,
     "learn:index": Who.ANYONE,
     "learn:article": Who.ANYONE,
     "privacy": Who.ANYONE,
@@ -31,6 +32,7 @@ ACCESS = {
     "account_reauthenticate": Who.PERSON,
     "settings": Who.PERSON,
     "background": Who.PERSON,
+    "ask-about-harm": Who.PERSON,
     "draft": Who.PERSON,
     "forget-draft": Who.PERSON,
     "plan": Who.PERSON,

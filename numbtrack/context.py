@@ -15,7 +15,8 @@ from domain import safety, wording
 
 MESSAGES = SessionStorage.session_key
 SAFETY_WORDS = {
-    name: getattr(safety, name) for name in ("THANKS", "PANEL", "STAY_SAFE", "QUIET_LINE")
+    name: getattr(safety, name)
+    for name in ("THANKS", "PANEL", "STAY_SAFE", "QUIET_LINE", "TURN_ON_NOTE")
 }
 ROOMS = {
     "checkins": "today",
@@ -63,8 +64,10 @@ def _room(request: HttpRequest) -> str:
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
+    person = find_person(request)
     return {
-        "person": find_person(request),
+        "person": person,
+        "help_country": person.country if person else "",
         "room": _room(request),
         "notices": find_notices(request),
         "disclaimer": wording.DISCLAIMER,

@@ -67,6 +67,11 @@ VARIABLES = (
         "none: e-mail is written to the console",
         "`smtp://user:password@host:587`, or `smtps://` for TLS from the start",
     ),
+    Variable(
+        "NUMBTRACK_OPERATOR",
+        "none",
+        "who runs this server, in words, for the privacy page: a name and how to reach them",
+    ),
     Variable("NUMBTRACK_FROM_EMAIL", "numbtrack@localhost", "the sender of e-mail"),
     Variable("NUMBTRACK_LOG_LEVEL", "INFO", "`DEBUG`, `INFO`, `WARNING` or `ERROR`"),
 )

@@ -16,6 +16,9 @@ from django.template.loader import render_to_string
 from accounts import countries
 from accounts.help_lines import help_near
 from domain import wording
+from domain.companions import COMPANIONS
+from domain.dimensions import DIMENSIONS, NotRated
+from domain.safety import HarmAnswer
 from numbtrack.context import find_person
 
 
@@ -69,7 +72,7 @@ UNAVAILABLE = Trouble(
 )
 LONGEST_WAIT = timedelta(minutes=10)
 NOT_WORDS = frozenset({"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword",
-                       "submission", "seen", "zone", "next"})  # fmt: skip
+                       "submission", "seen", "zone", "next", "day"})  # fmt: skip
 OUR_FAULT = Trouble(
     500,
     "Something went wrong on our side.",
@@ -81,8 +84,8 @@ OUR_FAULT = Trouble(
 def answer(request: HttpRequest, trouble: Trouble) -> HttpResponse:
     """Return the page for a trouble, with help for the person's country on it."""
     person = None if trouble.status >= 500 or trouble is TOO_LARGE else find_person(request)
-    country = person.country if person else ""
-    country = country or countries.guess(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
+    language = request.META.get("HTTP_ACCEPT_LANGUAGE", "")
+    country = (person.country if person else "") or countries.guess(language)
     context: dict[str, Any] = {
         "trouble": trouble,
         "words": trouble.words,
@@ -134,11 +137,31 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _typed(request: HttpRequest) -> list[str]:
-    """Return the words that a form sent, without passwords and its own keys."""
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return (what, words) of what a form sent, without passwords and its own keys."""
     if request.method != "POST":
         return []
-    return [str(words) for name, words in request.POST.items() if words and name not in NOT_WORDS]
+    told = [(name, [each for each in values if each]) for name, values in request.POST.lists()]
+    return [
+        (_label(name), ", ".join(_in_words(name, each) for each in values))
+        for name, values in told
+        if values and name not in NOT_WORDS
+    ]
+
+
+def _label(name: str) -> str:
+    item = DIMENSIONS.get(name) or COMPANIONS.get(name)
+    if item is not None:
+        return item.label
+    return "The safety question" if name == "harm" else name.replace("_", " ").capitalize()
+
+
+def _in_words(name: str, value: str) -> str:
+    """Return a value as it stood on the page, where it stood there as other words."""
+    options = COMPANIONS[name].options if name in COMPANIONS else {}
+    if name == "harm" and value in set(HarmAnswer):
+        return HarmAnswer(value).words
+    return options.get(value, "I can’t tell" if value == NotRated.CANT_TELL else value)
 
 
 def not_this_way(request: HttpRequest) -> HttpResponse:

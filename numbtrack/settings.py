@@ -106,6 +106,7 @@ globals().update(
         "write smtp://user:password@host:587",
     )
 )
+OPERATOR = _env.text("NUMBTRACK_OPERATOR")
 DEFAULT_FROM_EMAIL = _env.text("NUMBTRACK_FROM_EMAIL", "numbtrack@localhost")
 EMAIL_SUBJECT_PREFIX = ""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from domain.charts import Chart, Panel, chart
+from domain.charts import Chart, chart
 from domain.diary import Diary
 from domain.dimensions import HIGHEST, SCALE_LINE
 from domain.intervals import Interval
@@ -95,8 +95,9 @@ class Page:
             text = "Line: median of each week with 4 rated days or more. Grey: where most of "
             text += "its days lie (10–90 %)."
         else:
-            text = "Points: one day, hollow = filled in later. Line: median of 7 days, broken "
-            text += "where fewer than 4 are rated."
+            broken = ", broken where fewer than 4 are rated"
+            text = "Points: one day, hollow = filled in or changed later. Line: median of 7 days"
+            text += f"{broken if self.chart.rhythm.counts_blanks else ''}."
         return f"{text} Hatched: settling period." if self.chart.settling else text
 
     @property
@@ -137,15 +138,11 @@ def _rows(shown: Chart) -> list[RatingRow]:
                 recent=one_decimal(panel.recent.value),
                 earlier=one_decimal(panel.earlier.value),
                 first=_ranged(first) if first else "–",
-                rated=_days(panel),
+                rated=panel.rated_days,
                 unsure=panel.cant_tell,
             )
         )
     return rows
-
-
-def _days(panel: Panel) -> str:
-    return panel.rhythm.rated(panel.recent.rated, panel.recent.days).removesuffix(" days")
 
 
 def _ranged(first: UsualRange) -> str:

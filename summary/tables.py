@@ -121,7 +121,12 @@ def check_ins_json(check_ins: Iterable[CheckIn], ticked: Ticked = NOTHING_MORE) 
             for key, each in DIMENSIONS.items()
         },
         "companions": {
-            each.key: {"label": each.label, "unit": each.unit, "options": dict(each.options)}
+            each.key: {
+                "label": each.label,
+                "unit": each.unit,
+                "options": dict(each.options),
+                "note": each.note,
+            }
             for each in ticked.companions()
         },
         "check_ins": [_check_in_object(each, ticked) for each in check_ins],

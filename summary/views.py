@@ -29,7 +29,7 @@ def _page(request: PersonRequest, choices: Choices, today: date) -> Page:
 @require_http_methods(["GET", "POST"])
 def build(request: PersonRequest) -> HttpResponse:
     today = _today(request)
-    asked = [COMPARISON] if request.GET.get("ask") == COMPARISON else []
+    asked = [COMPARISON] if request.GET.get("ask") == "1" else []
     form = SummaryForm(
         sent(request), today=today, country=request.user.country, initial={"questions": asked}
     )

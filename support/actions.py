@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
-from accounts.actions import wait_for_turn
+from accounts.actions import ChangedElsewhere, wait_for_turn
 from accounts.models import User
 from support.models import Plan
 
 
-class ChangedElsewhere(Exception):
-    """The plan was saved from another page since this one was opened."""
+@dataclass(frozen=True)
+class PlanWords:
+    """A plan that has been opened. readable: False where it is there and does not open."""
 
-    def __init__(self, standing: Plan) -> None:
-        super().__init__(standing.version)
-        self.standing = standing
+    people: str = ""
+    places: str = ""
+    helps: str = ""
+    readable: bool = True
+
+    @property
+    def is_empty(self) -> bool:
+        return self.readable and not (self.people or self.places or self.helps)
+
+
+UNREADABLE = PlanWords(readable=False)
+
+
+def read_plan(*, owner: User) -> PlanWords | None:
+    """Return the words of a plan, None where there is none. Raises CannotUnseal."""
+    plan = find_plan(owner=owner)
+    return None if plan is None else PlanWords(str(plan.people), str(plan.places), str(plan.helps))
 
 
 def find_plan(*, owner: User) -> Plan | None:

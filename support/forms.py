@@ -7,26 +7,12 @@ from typing import Any
 from django import forms
 
 from accounts import countries
+from accounts.typed import WordsField
 from support.models import LONGEST_PART
 
 
-class _Part(forms.CharField):
-    def to_python(self, value: Any) -> str:
-        return str(super().to_python(value)).replace("\r\n", "\n")
-
-
-def _part(label: str, hint: str) -> forms.CharField:
-    return _Part(
-        label=label,
-        help_text=hint,
-        required=False,
-        max_length=LONGEST_PART,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={
-            "max_length": f"This part holds up to {LONGEST_PART:,} characters; it has "
-            "%(show_value)d now."
-        },
-    )
+def _part(label: str, hint: str) -> WordsField:
+    return WordsField(longest=LONGEST_PART, what="This part", rows=4, label=label, help_text=hint)
 
 
 class CountryForm(forms.Form):

@@ -28,6 +28,3 @@ class Plan(models.Model):
 
     def __str__(self) -> str:
         return f"plan #{self.pk}"
-
-    def is_empty(self) -> bool:
-        return not (self.people or self.places or self.helps)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError
@@ -11,10 +12,11 @@ from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import countries
-from accounts.help_lines import help_near
+from accounts.actions import ChangedElsewhere
+from accounts.help_lines import country_of, help_near
 from accounts.models import PersonRequest, User, sent
 from accounts.sealing import CannotUnseal
-from support.actions import ChangedElsewhere, find_plan, keep_plan
+from support.actions import UNREADABLE, PlanWords, find_plan, keep_plan, read_plan
 from support.example import example_chart
 from support.forms import CountryForm, PlanForm
 from support.models import Plan
@@ -26,16 +28,6 @@ def _find_person(request: HttpRequest) -> User | None:
         return request.user if request.user.is_authenticated else None
     except DatabaseError:  # help must be shown while the database is down
         return None
-
-
-def _country_of(request: HttpRequest) -> str:
-    """Return the country of whoever is signed in, else what the browser's language names."""
-    person = _find_person(request)
-    return (person.country if person else "") or _guess(request)
-
-
-def _guess(request: HttpRequest) -> str:
-    return countries.guess(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
 
 
 @login_not_required
@@ -52,30 +44,42 @@ def help_now(request: HttpRequest) -> HttpResponse:
     """Show help lines of a country. Opening the page is not recorded anywhere."""
     asked = CountryForm(request.GET, known=True)
     known = "country" in request.GET and asked.is_valid()
-    country = asked.cleaned_data["country"] if known else _country_of(request)
+    country = asked.cleaned_data["country"] if known else country_of(request)
     context = {
+        "keeps_help": True,
+        "help_country": country,
         "help": help_near(country),
         "country": country,
         "country_name": countries.NAMES.get(country, ""),
-        "plan": _find_plan(request),
+        "plan": _find_words(request),
         "form": CountryForm(initial={"country": country}, known=bool(country)),
     }
     return render(request, "support/help_now.html", context)
 
 
-def _find_plan(request: HttpRequest) -> Plan | None:
+@login_not_required
+@require_safe
+def worker(request: HttpRequest) -> HttpResponse:
+    """Send the script that keeps a copy of the help page for times without a connection.
+
+    The copy is of the page as nobody in particular sees it: no plan, no name, no diary.
+    """
+    return render(request, "support/worker.js", content_type="text/javascript; charset=utf-8")
+
+
+def _find_words(request: HttpRequest) -> PlanWords | None:
     """Return the plan of whoever is signed in; help is shown also where it cannot be read."""
     person = _find_person(request)
     try:
-        plan = find_plan(owner=person) if person else None
-        return None if plan is None or plan.is_empty() else plan
+        return read_plan(owner=person) if person else None
     except (DatabaseError, CannotUnseal):
-        return None
+        return UNREADABLE
 
 
 @require_safe
 def plan(request: PersonRequest) -> HttpResponse:
-    return render(request, "support/plan.html", {"plan": find_plan(owner=request.user)})
+    context = {"plan": _find_words(request), "help": help_near(country_of(request))}
+    return render(request, "support/plan.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -105,12 +109,11 @@ def edit_plan(request: PersonRequest) -> HttpResponse:
 def _both(request: PersonRequest, standing: Plan) -> HttpResponse:
     again = PlanForm({**request.POST.dict(), "seen": str(standing.version)})
     again.is_valid()
-    return render(
-        request, "support/edit_plan.html", {"form": again, "standing": standing}, status=409
-    )
+    context = {"form": again, "standing": read_plan(owner=request.user)}
+    return render(request, "support/edit_plan.html", context, status=409)
 
 
 @login_not_required
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "support/privacy.html")
+    return render(request, "support/privacy.html", {"operator": settings.OPERATOR})

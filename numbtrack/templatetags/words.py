@@ -11,7 +11,7 @@ from django import template
 from checkins.models import Answers, CheckIn
 from domain import comparison
 from domain.companions import COMPANIONS, Companion, told
-from domain.crisis import phone_link
+from domain.crisis import find_number, phone_link
 from domain.dimensions import DIMENSIONS, Dimension, NotRated
 from domain.numbers import one_decimal
 from domain.trends import day_average
@@ -20,15 +20,15 @@ register = template.Library()
 
 
 @register.filter
-def answered(answers: Answers) -> list[tuple[Dimension | Companion, str]]:
-    """Return (item, "6" or the words of another answer) for what was answered."""
-    found: list[tuple[Dimension | Companion, str]] = []
+def four_told(answers: Answers) -> list[tuple[Dimension, str]]:
+    """Return (dimension, "6" or the words of another answer) for what was answered."""
+    found = []
     for key, dimension in DIMENSIONS.items():
         if key in answers.ratings:
             found.append((dimension, str(answers.ratings[key])))
         elif key in answers.not_rated:
             found.append((dimension, dimension.wording_of(NotRated(answers.not_rated[key]))))
-    return [*found, *told(answers.companions, answers.not_rated)]
+    return found
 
 
 @register.filter
@@ -61,11 +61,12 @@ def wall(moment: datetime, zone: str) -> str:
 def entered(check_in: CheckIn) -> str:
     """Return when a day was entered, and how long after it."""
     local = check_in.entered_at.astimezone(ZoneInfo(check_in.timezone))
+    counted = "" if check_in.recall.counts else " (shown, but not counted in typical values)"
+    changed = ", changed later" if check_in.changed_later else ""
     if check_in.lag_days == 0:
-        return f"the same day at {local:%H:%M}"
+        return f"the same day at {local:%H:%M}{changed}{counted}"
     days = "a day" if check_in.lag_days == 1 else f"{check_in.lag_days} days"
-    later = " (shown, but not counted in typical values)" if check_in.lag_days > 2 else ""
-    return f"{days} later{later}"
+    return f"{days} later{changed}{counted}"
 
 
 @register.simple_tag
@@ -79,6 +80,7 @@ def comparison_text() -> dict[str, str]:
 
 
 @register.filter
-def callable_lines(text: str) -> list[tuple[str, str]]:
-    """Return (line, tel: link or nothing) for each line of a list of people."""
-    return [(line.strip(), phone_link(line)) for line in text.splitlines() if line.strip()]
+def callable_lines(text: str) -> list[tuple[str, str, str]]:
+    """Return (line, number as written, tel: link) for each line of a list of people."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return [(line, number, phone_link(number)) for line in lines for number in [find_number(line)]]

@@ -17,7 +17,7 @@ function followZone() {
 function digitKeys(question) {
   let oneAt = -Infinity;
   const pick = (value) => {
-    const radio = question.querySelector(`input[value="${value}"]`);
+    const radio = question.querySelector(`input[type="radio"][value="${value}"]`);
     radio.checked = true;
     radio.focus();
     radio.dispatchEvent(new Event("change", { bubbles: true }));
@@ -31,7 +31,14 @@ function digitKeys(question) {
   });
 }
 
+/** The panel of help opens above the question: bring it into view, as it may be above the edge. */
+function showSupport(event) {
+  if (!event.target.classList.contains("opens-support")) return;
+  form.querySelector("[data-support]")?.scrollIntoView({ block: "nearest" });
+}
+
 if (form) {
   followZone();
-  form.querySelectorAll(".rating").forEach(digitKeys);
+  form.addEventListener("change", showSupport);
+  form.querySelectorAll(".rating:has(.rating-scale)").forEach(digitKeys);
 }

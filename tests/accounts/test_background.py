@@ -75,4 +75,4 @@ def test_it_is_on_no_other_page(as_alice):
 def test_words_that_are_too_long_are_met_with_a_sentence(as_alice):
     page = as_alice.post(ADDRESS, {"family": "x" * 501}).content.decode()
 
-    assert "Use up to 500 characters; this has 501." in page
+    assert "This part holds up to 500 characters; this has 501." in page

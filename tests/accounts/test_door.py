@@ -357,7 +357,7 @@ def chosen(**told):
         "country": "",
         "theme": "system",
         "text_size": "usual",
-        "pace": "daily",
+        "rhythm_key": "daily",
         "day_starts_at": "4",
     } | told
 

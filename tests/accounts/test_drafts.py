@@ -8,7 +8,14 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
-from accounts.actions import KEEP_DRAFTS_FOR, MOST_DRAFTS, choose_companions, find_draft, keep_draft
+from accounts.actions import (
+    KEEP_DRAFTS_FOR,
+    MOST_DRAFTS,
+    PADDED_TO,
+    choose_companions,
+    find_draft,
+    keep_draft,
+)
 from tests.factories import MONDAY, NOW, a_check_in
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +68,16 @@ def test_another_device_shows_nothing_of_it(as_alice, alice):
     other.force_login(alice)
 
     assert opened(other)["detachment"].value() is None
+
+
+def test_what_was_typed_is_there_after_a_session_ran_out_and_after_a_new_password(as_alice, alice):
+    as_alice.post(DRAFT, CHOSEN)
+    as_alice.session.flush()
+    as_alice.cookies.pop("numbtrack-session", None)
+
+    as_alice.force_login(alice)
+
+    assert opened(as_alice)["note"].value() == "half a thou"
 
 
 def test_another_person_on_the_same_machine_shows_nothing_of_it(as_alice, bob):
@@ -161,7 +178,7 @@ def test_a_person_cannot_fill_the_server_with_drafts(alice):
         keep_draft(owner=alice, device="x", page=page, words=QueryDict("a=1"), now=NOW)
 
     assert alice.drafts.count() == MOST_DRAFTS
-    newest = find_draft(owner=alice, device="x", page=page)
+    newest = find_draft(owner=alice, device="x", page=page, now=NOW)
     assert newest is not None
 
 
@@ -176,3 +193,65 @@ def test_a_page_that_is_none_is_refused(as_alice, alice, page):
 def test_words_longer_than_any_form_are_refused(as_alice, alice):
     assert as_alice.post(DRAFT, {"note": "x" * 200_000}).status_code == 422
     assert alice.drafts.count() == 0
+
+
+def test_a_draft_in_which_nothing_is_chosen_is_none(as_alice, alice):
+    as_alice.post(DRAFT, CHOSEN)
+
+    as_alice.post(DRAFT, {"seen": "0", "zone": "UTC", "note": "", "detachment": ""})
+
+    assert alice.drafts.count() == 0
+
+
+def test_a_draft_that_is_too_old_is_not_offered(as_alice, clock):
+    as_alice.post(DRAFT, CHOSEN)
+    clock.shift(KEEP_DRAFTS_FOR + timedelta(minutes=1))
+
+    page = as_alice.get(reverse("checkins:edit", args=[MONDAY]))
+
+    assert page.context["form"]["detachment"].value() is None
+
+
+def test_deleting_a_day_forgets_what_was_half_typed_about_it_everywhere(as_alice, alice):
+    a_check_in(alice, rating=2)
+    as_alice.post(DRAFT, CHOSEN)
+    other = Client()
+    other.force_login(alice)
+    other.post(DRAFT, CHOSEN)
+
+    as_alice.post(reverse("checkins:delete", args=[MONDAY]))
+
+    assert alice.drafts.count() == 0
+
+
+@pytest.mark.parametrize("harm", ["", "no", "yes", "yes_unsafe", "rather_not_say"])
+def test_the_length_of_a_draft_does_not_tell_an_answer(as_alice, alice, harm):
+    as_alice.post(DRAFT, CHOSEN | {"harm": harm})
+
+    assert len(alice.drafts.get().words) == PADDED_TO
+
+
+def test_a_draft_that_does_not_open_is_not_in_the_way(as_alice, alice):
+    as_alice.post(DRAFT, CHOSEN)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE accounts_draft SET device = device, words = %s", [b"\x01\x02broken"])
+
+    assert opened(as_alice)["detachment"].value() is None
+
+
+def test_only_one_number_carries_what_was_chosen_before(as_alice, alice):
+    as_alice.post(DRAFT, {"anhedonia": "7", "note": "half a thou", "seen": "0"})
+
+    page = as_alice.get(NEW, {"only": "1"}).content.decode()
+
+    assert '<input type="hidden" name="anhedonia" value="7">' in page
+    assert '<input type="hidden" name="note" value="half a thou">' in page
+    assert 'name="detachment" value="3"' in page
+
+
+def test_a_page_name_that_is_none_forgets_nothing_and_is_no_fault(as_alice, alice):
+    as_alice.post(DRAFT, CHOSEN)
+
+    response = as_alice.post("/accounts/drafts/forget/?page=a%00b", {"back": NEW})
+
+    assert (response.status_code, alice.drafts.count()) == (302, 1)

@@ -11,7 +11,7 @@ from tests.factories import MONDAY, a_check_in
 pytestmark = pytest.mark.django_db
 SETTINGS, NEW = "/accounts/settings/", "/check-ins/new/"
 USUAL = {"timezone": "Europe/London", "country": "GB", "theme": "system", "text_size": "usual",
-         "pace": "daily", "day_starts_at": "4"}  # fmt: skip
+         "rhythm_key": "daily", "day_starts_at": "4"}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -82,12 +82,12 @@ def test_the_database_refuses_a_day_that_starts_after_noon(alice):
         alice.save()
 
 
-@pytest.mark.parametrize("pace", ["daily", "weekly", "paused"])
-def test_a_rhythm_can_be_chosen(as_alice, alice, pace):
-    as_alice.post(SETTINGS, USUAL | {"pace": pace})
+@pytest.mark.parametrize("rhythm_key", ["daily", "weekly", "paused"])
+def test_a_rhythm_can_be_chosen(as_alice, alice, rhythm_key):
+    as_alice.post(SETTINGS, USUAL | {"rhythm_key": rhythm_key})
 
     alice.refresh_from_db()
-    assert alice.rhythm.value == pace
+    assert alice.rhythm.value == rhythm_key
 
 
 def test_the_safety_question_is_turned_on_and_off_here(as_alice, alice):

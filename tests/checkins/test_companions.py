@@ -12,6 +12,7 @@ from checkins.actions import record_check_in
 from checkins.forms import CheckInForm, CompanionsForm
 from checkins.models import CheckIn, Told
 from domain.companions import COMPANIONS, GUILT_LINE, MOST_ON, NEUROLOGICAL, SETS, AnswerKind
+from domain.places import numbered
 from domain.safety import HarmAnswer
 from tests.factories import MONDAY, NOW, a_check_in
 
@@ -69,8 +70,8 @@ def test_each_item_reaches_its_row_the_history_the_day_the_trends_and_the_files(
     ):
         page = as_alice.get(address).content.decode()
         assert f"<dt>{companion.label}</dt><dd>{words}</dd>" in page
-    assert f"{companion.label}: {words}" in as_alice.get("/check-ins/").content.decode()
-    trends = as_alice.get("/trends/", {"companion": companion.key})
+    assert f"{companion.name}: {words}" in as_alice.get("/check-ins/").content.decode()
+    trends = as_alice.get("/trends/", {"beside": numbered(COMPANIONS)[companion.key]})
     assert f"<td>{words}</td>" in trends.content.decode()
     assert (trends.context["beside"] is not None) == companion.charted
     if companion.charted:
@@ -137,7 +138,7 @@ def test_what_does_not_fit_is_met_with_a_sentence_and_nothing_is_lost(
 @pytest.mark.parametrize(
     ("told", "kept"),
     [("7.5", 7.5), ("7,5", 7.5), ("7", 7), ("7.0", 7), ("07", 7), (" 8 ", 8), ("0", 0), ("24", 24),
-     ("7.50", 7.5), (".5", 0.5), ("6.5 hours", 6.5)],
+     ("7.50", 7.5), (".5", 0.5), ("6.5 hours", 6.5), ("7h", 7), ("7.5 h", 7.5), ("٧", 7), ("７", 7)],
 )  # fmt: skip
 def test_hours_are_understood_as_people_write_them(as_alice, alice, told, kept):
     choose_companions(owner=alice, keys=["sleep_hours"])
@@ -147,7 +148,7 @@ def test_hours_are_understood_as_people_write_them(as_alice, alice, told, kept):
     assert alice.check_ins.get().companions == {"sleep_hours": kept}
 
 
-@pytest.mark.parametrize("told", ["7.3", "25", "eight", "7:30", "1e1", "٧"])
+@pytest.mark.parametrize("told", ["7.3", "25", "eight", "7:30", "1e1"])
 def test_hours_that_are_none_stay_in_the_field_with_a_sentence(as_alice, alice, told):
     choose_companions(owner=alice, keys=["sleep_hours"])
 
@@ -187,7 +188,7 @@ def test_more_than_eight_are_refused_and_the_ticks_stay(as_alice, alice):
 
     page = response.content.decode()
     assert response.status_code == 422
-    assert "Choose up to 8." in page
+    assert "9 are ticked: untick 1. Up to 8 can be on." in page
     assert page.count("checked") == MOST_ON + 1
     alice.refresh_from_db()
     assert alice.companion_keys == []
@@ -198,9 +199,9 @@ def test_the_action_refuses_more_than_eight_too(alice):
         choose_companions(owner=alice, keys=COMPANIONS)
 
 
-@pytest.mark.parametrize("name", SETS)
-def test_a_ready_made_choice_is_ticked_and_not_saved(as_alice, alice, name):
-    page = as_alice.get(CHOOSE, {"set": name}).content.decode()
+@pytest.mark.parametrize(("place", "name"), list(enumerate(SETS, start=1)), ids=SETS)
+def test_a_ready_made_choice_is_ticked_and_not_saved(as_alice, alice, place, name):
+    page = as_alice.get(CHOOSE, {"set": place}).content.decode()
 
     ticked = [key for key in COMPANIONS if f'value="{key}" checked' in page]
     alice.refresh_from_db()
@@ -249,7 +250,7 @@ def test_the_day_average_is_of_the_four_alone(as_alice, alice):
 
 @pytest.mark.parametrize("address", ["/check-ins/new/", "/check-ins/", "/days/2026-03-16/",
                                      "/check-ins/2026-03-16/saved/",
-                                     "/trends/?companion=numb_areas"])  # fmt: skip
+                                     "/trends/?beside=15"])  # fmt: skip
 def test_the_neurological_text_stands_wherever_numb_areas_are_shown(as_alice, alice, address):
     before = as_alice.get(address).content.decode() if address == "/check-ins/new/" else ""
     choose_companions(owner=alice, keys=["numb_areas"])
@@ -334,9 +335,7 @@ def test_a_note_holds_two_thousand_characters(as_alice, length, status):
 
     assert response.status_code == status
     if status == 422:
-        assert (
-            "A note holds up to 2,000 characters; this one has 2,001." in response.content.decode()
-        )
+        assert "A note holds up to 2,000 characters; this has 2,001." in response.content.decode()
 
 
 def test_a_changed_note_is_kept_beside_the_new_one_and_both_can_be_read(as_alice, alice):
@@ -430,7 +429,8 @@ def test_the_answer_is_in_no_number_no_chart_and_no_file_that_was_not_ticked(as_
     a_check_in(alice, MONDAY - timedelta(1))
 
     without = a_check_in(alice, MONDAY - timedelta(2)).diary_day()
-    assert set(without.__slots__) == {"day", "ratings", "not_rated", "recall", "companions"}
+    assert set(without.__slots__) == {"day", "ratings", "not_rated", "recall", "companions",
+                                      "changed_later"}  # fmt: skip
     for address in ("/trends/", "/check-ins/", "/summary/", "/check-ins/2026-03-16/saved/"):
         page = as_alice.get(address).content.decode()
         assert HarmAnswer.YES_UNSAFE.words not in page, address

@@ -99,6 +99,6 @@ def test_a_changed_day_says_so_and_keeps_what_it_replaced(as_alice, alice, clock
     )
 
     page = page_of(as_alice)
-    assert "Changed later." in page
+    assert "Entered the same day at 20:00, changed later (shown, but not counted" in page
     assert "Earlier answers of this day" in page
     assert "Saved 16 March 2026, 20:00, replaced 19 March 2026, 20:30" in page

@@ -47,7 +47,7 @@ def test_a_quantity_has_points_a_line_and_a_sentence():
 
     assert len(drawn.points) == 8
     assert sum(map(len, drawn.runs)) == 2
-    assert drawn.said == "In the last 28 days answered on 8 days; the middle of them is 7.0 hours."
+    assert drawn.said == "In the last 28 days answered on 8 of 28 days: too few for a middle."
 
 
 def test_a_choice_has_points_and_no_line_and_says_how_often_each_was_chosen():
@@ -55,14 +55,20 @@ def test_a_choice_has_points_and_no_line_and_says_how_often_each_was_chosen():
 
     assert [point.level for point in drawn.points] == [1, 1, 1, 1, 2, 1, 1, 0]
     assert drawn.runs == ()
-    assert drawn.said == "In the last 28 days answered on 8 days: less 1, about the same 6, more 1."
+    assert (
+        drawn.said
+        == "In the last 28 days answered on 8 of 28 days: less 1, about the same 6, more 1."
+    )
 
 
 def test_answers_filled_in_days_later_are_drawn_hollow_and_not_counted():
     drawn = panel("fatigue", [9] * 10, recall=Recall.RECALLED_LATER)
 
     assert all(point.late for point in drawn.points)
-    assert (drawn.runs, drawn.said) == ((), "In the last 28 days not answered.")
+    assert (drawn.runs, drawn.said) == (
+        (),
+        "In the last 28 days answered on 0 of 28 days: too few for a middle.",
+    )
 
 
 def test_a_long_time_shows_a_line_by_weeks_in_place_of_points():
@@ -70,3 +76,35 @@ def test_a_long_time_shows_a_line_by_weeks_in_place_of_points():
 
     assert drawn.points == ()
     assert drawn.runs
+
+
+def test_a_middle_needs_half_of_the_days_as_everywhere():
+    hours, tired = panel("sleep_hours", [7, 7.5] * 7), panel("fatigue", [5, 6, 6, 7] * 4)
+
+    assert hours.said == "Typical in the last 28 days 7.3 hours, answered on 14 of 28 days."
+    assert tired.said == "Typical in the last 28 days 6.0, answered on 16 of 28 days."
+
+
+def test_days_of_cant_tell_are_counted_and_said():
+    days = [
+        DiaryDay(MONDAY - timedelta(n), {}, {"fatigue": "cant_tell"}, Recall.SAME_DAY)
+        for n in range(2)
+    ]
+    drawn = companion_panel(
+        Diary.of(days), COMPANIONS["fatigue"], Interval.latest(28, MONDAY), MONDAY
+    )
+
+    assert drawn.said.endswith("“I can’t tell” on 2 days.")
+
+
+@pytest.mark.parametrize("rhythm", [Rhythm.WEEKLY, Rhythm.PAUSED])
+def test_a_companion_says_nothing_of_days_that_are_not_there(rhythm):
+    drawn = companion_panel(
+        a_companion_diary("fatigue", [5]),
+        COMPANIONS["fatigue"],
+        Interval.latest(28, MONDAY),
+        MONDAY,
+        rhythm,
+    )
+
+    assert drawn.said == "In the last 28 days answered on 1 day."

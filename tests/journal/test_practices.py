@@ -35,7 +35,7 @@ def test_each_practice_can_be_noted_with_nothing_more(as_alice, alice, key):
 
 
 def test_a_link_brings_a_practice_with_what_it_is_and_save_is_the_second_tap(as_alice):
-    page = as_alice.get(NOTE, {"practice": "mirror"}).content.decode()
+    page = as_alice.get(NOTE, {"practice": "5"}).content.decode()
 
     assert 'value="mirror" selected' in page
     assert PRACTICES["mirror"].caution in page
@@ -71,7 +71,7 @@ def test_the_same_form_sent_twice_is_kept_once(as_alice, alice):
         ({"minutes": "half"}, "Write minutes as a whole number up to 600."),
         ({"day": "2026-03-17"}, "That day has not come yet."),
         ({"practice": "juggling"}, "Choose one of the list."),
-        ({"note": "x" * 2001}, "A note holds up to 2,000 characters; this one has 2001."),
+        ({"note": "x" * 2001}, "A note holds up to 2,000 characters; this has 2,001."),
     ],
 )
 def test_what_does_not_fit_is_met_with_a_sentence(as_alice, alice, told, sentence):

@@ -57,7 +57,7 @@ FIELDS = sorted(
     | set(SettingsForm.base_fields)
     | {"login", "password", "email", "password1", "remember", "next", "page", "range", "span",
        "until", "since", "zone", "country", "csrfmiddlewaretoken",
-       "companion", "set", "only", "practice", "ask", "back"}
+       "beside", "set", "only", "practice", "ask", "back"}
 )  # fmt: skip
 
 
@@ -73,7 +73,7 @@ def pages(alice):
         "dashboard": [check_in.day],
         "journal": [entry.pk],
         "medications": [event.pk],
-        "learn": ["questions"],
+        "learn": [8],
     }
     found = []
     for name in ACCESS:
@@ -121,7 +121,7 @@ def test_no_single_field_of_a_good_form_is_a_fault(as_alice, alice, value):
         "/summary/": {"period": "since", "since": str(MONDAY), "who": "", "statement": "", "paper": "a4",
                       "questions": "1"},
         "/accounts/settings/": {"timezone": "UTC", "country": "", "theme": "dark", "text_size": "large",
-                                "pace": "weekly", "day_starts_at": "4", "asks_about_harm": "on"},
+                                "rhythm_key": "weekly", "day_starts_at": "4", "asks_about_harm": "on"},
         "/check-ins/companions/": {"companions": "fatigue"},
         "/accounts/background/": {"depression": "told", "own_word": "fog", "since": "1999"},
         "/journal/practices/": {"practice": "move", "done": "yes", "after": "same", "minutes": "5",
@@ -189,7 +189,7 @@ ACTIONS = {
     "accounts.views.change_settings": (
         "/accounts/settings/",
         {"timezone": "UTC", "country": "", "theme": "dark", "text_size": "large", "note": CANARY,
-         "pace": "daily", "day_starts_at": "4"},
+         "rhythm_key": "daily", "day_starts_at": "4"},
     ),
     "accounts.views.keep_draft": (
         "/accounts/drafts/?page=check-in/2026-03-16",
@@ -249,7 +249,7 @@ QUERIES = {
     "medications:edit": 5,
     "medications:delete": 3,
     "dashboard:trends": 4,
-    "dashboard:day": 7,
+    "dashboard:day": 8,
     "plan": 3,
     "edit-plan": 3,
     "help-now": 3,
@@ -276,7 +276,7 @@ def test_each_page_asks_so_many_questions_whatever_its_rows(
         "dashboard": [check_in.day],
         "journal": [entry.pk],
         "medications": [event.pk],
-        "learn": ["numbness-or-low-mood"],
+        "learn": [5],
     }
     takes_key = name.partition(":")[2] in {"day", "article", "saved", "edit", "delete"}
     address = reverse(name, args=keys[name.partition(":")[0]] if takes_key else [])

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from checkins.forms import CheckInForm, as_initial
-from checkins.models import LONGEST_NOTE, CheckIn, Told
+from checkins.models import CheckIn, Told
 from domain.companions import COMPANIONS, AnswerKind
 from domain.dimensions import DIMENSIONS, SCALE
 from domain.safety import QUESTION, HarmAnswer
-from domain.wording import SELF_REPORTED
+from domain.wording import LONGEST_NOTE, SELF_REPORTED
 from summary.tables import REASON_WORDS, Ticked, check_ins_csv, check_ins_json, unguarded
 from tests.factories import MONDAY, a_check_in, a_person
 

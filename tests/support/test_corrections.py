@@ -7,13 +7,14 @@ from django.core.management import CommandError, call_command
 
 from accounts.countries import NAMES
 from domain.crisis import LINES, corrected, differences, help_for, read_corrections
+from tests.factories import MONDAY
 
 HEAD = "country_code,name,contact,kind,hours,url,source,verified_on,verified_by,show"
-SAMARITANS = "GB,Samaritans,116 124,phone,24/7,https://www.samaritans.org,own site,2026-11-20,Kim,"
+SAMARITANS = "GB,Samaritans,116 124,phone,24/7,https://www.samaritans.org,own site,2026-03-10,Kim,"
 
 
 @pytest.fixture
-def var(settings, tmp_path):
+def var(settings, tmp_path, clock):
     settings.VAR = tmp_path
     return tmp_path
 
@@ -42,7 +43,7 @@ def test_a_corrected_line_is_shown_at_once_with_the_day_it_was_checked(var, clie
     assert 'href="tel:116124"' not in before
     assert 'href="tel:116124"' in after
     assert 'href="tel:116123"' not in after
-    assert "checked on 20 November 2026 by Kim" in after
+    assert "checked on 10 March 2026 by Kim" in after
 
 
 def test_a_correction_reaches_the_panel_and_the_error_pages_too(var, as_alice, alice):
@@ -58,7 +59,7 @@ def test_a_line_can_be_taken_away_and_a_new_one_added(var, client, db):
     written(
         var,
         "GB,Shout,Text SHOUT to 85258,text,,,,,,no",
-        "GB,A new line,0800 123 456,phone,9-17,,own site,2026-11-20,Kim,yes",
+        "GB,A new line,0800 123 456,phone,9-17,,own site,2026-03-10,Kim,yes",
     )
 
     page = client.get("/help-now/", {"country": "GB"}).content.decode()
@@ -111,18 +112,19 @@ def test_the_command_prints_what_would_change(var):
         var,
         SAMARITANS,
         "GB,Shout,Text SHOUT to 85258,text,,,,,,no",
-        "GB,A new line,0800 123 456,phone,,,own site,2026-11-20,Kim,yes",
+        "GB,A new line,0800 123 456,phone,,,own site,2026-03-10,Kim,yes",
     )
 
     told = checked().splitlines()
 
     assert told == [
         (
-            "~ GB Samaritans (phone): 116 123, high -> GB Samaritans (phone): 116 124, high, "
-            "checked on 2026-11-20 by Kim"
+            "~ GB Samaritans (phone): 116 123 (tel:116123), high -> "
+            "GB Samaritans (phone): 116 124 (tel:116124), high, "
+            "checked on 2026-03-10 by Kim"
         ),
         next(line for line in told if line.startswith("- GB Shout")),
-        "+ GB A new line (phone): 0800 123 456, high, checked on 2026-11-20 by Kim",
+        "+ GB A new line (phone): 0800 123 456 (tel:0800123456), high, checked on 2026-03-10 by Kim",
         "3 rows read, 3 lines change.",
     ]
 
@@ -151,8 +153,12 @@ def test_a_file_that_changes_nothing_says_so(var):
         ("GB,A,javascript:alert(1),chat,,javascript:alert(1),,,,", "url begins with https://"),
         ("GB,A,call us,phone,,,,,,", "contact is no number, and there is no url to follow"),
         ("GB,A,112,phone,,,,yesterday,Kim,", "verified_on is a day like 2026-11-22"),
-        ("GB,A,112,phone,,,,2026-11-20,,", "verified_on and verified_by go together"),
+        ("GB,A,112,phone,,,,2026-03-10,,", "verified_on and verified_by go together"),
         ("GB,A,112,phone,,,,,,maybe", "show is yes, no or empty"),
+        ("GB,A,112,phone,,,,2999-01-01,Kim,", "verified_on is a day from 2020-01-01 to today"),
+        ("GB,A,112,phone,,,,1999-01-01,Kim,", "verified_on is a day from 2020-01-01 to today"),
+        ("GB,Emergency services,999,emergency,,,,,,no", "emergency rows and directories can be"),
+        ("ZZ,Find A Helpline,x,directory,,https://a.example,confidence=low,,,", "emergency rows"),
     ],
 )
 def test_each_fault_is_told_with_its_row(var, row, fault):
@@ -183,7 +189,7 @@ def rows(*told):
 
 def test_corrections_replace_every_line_of_their_place():
     found, faults = read_corrections(
-        rows("DE,TelefonSeelsorge,116 123,phone,24/7,,,2026-11-20,Kim,"), set(NAMES)
+        rows("DE,TelefonSeelsorge,116 123,phone,24/7,,,2026-03-10,Kim,"), set(NAMES), MONDAY
     )
 
     after = corrected(LINES, found)
@@ -197,7 +203,7 @@ def test_corrections_replace_every_line_of_their_place():
 
 def test_a_checked_line_is_shown_among_the_first():
     found, _ = read_corrections(
-        rows("GB,A new line,0800 123,phone,,,confidence=low,2026-11-20,Kim,"), set(NAMES)
+        rows("GB,A new line,0800 123,phone,,,confidence=low,2026-03-10,Kim,"), set(NAMES), MONDAY
     )
 
     shown = help_for("GB", corrected(LINES, found))

@@ -4,9 +4,10 @@ import pytest
 from django.db import DatabaseError, connection
 from django.urls import reverse
 
+from accounts.actions import ChangedElsewhere
 from accounts.sealing import CannotUnseal
-from domain.crisis import phone_link
-from support.actions import ChangedElsewhere, find_plan, keep_plan
+from domain.crisis import find_number, phone_link
+from support.actions import find_plan, keep_plan
 from support.models import LONGEST_PART
 from tests.factories import NOW
 
@@ -97,7 +98,7 @@ def test_a_part_that_is_too_long_is_met_with_a_sentence(as_alice):
     response = as_alice.post(EDIT, {"helps": "x" * (LONGEST_PART + 1), "seen": "0"})
 
     assert response.status_code == 422
-    assert "This part holds up to 4,000 characters; it has 4001 now." in response.content.decode()
+    assert "This part holds up to 4,000 characters; this has 4,001." in response.content.decode()
 
 
 @pytest.mark.parametrize("fault", [DatabaseError("gone"), CannotUnseal("another key")])
@@ -105,7 +106,7 @@ def test_help_is_shown_also_where_the_plan_cannot_be_read(as_alice, monkeypatch,
     def fail(**facts):
         raise fault
 
-    monkeypatch.setattr("support.views.find_plan", fail)
+    monkeypatch.setattr("support.views.read_plan", fail)
 
     page = as_alice.get(HELP).content.decode()
 
@@ -125,16 +126,46 @@ def test_markup_in_a_plan_is_text(as_alice, alice):
     ("line", "link"),
     [
         ("Anna 07700 900123", "tel:07700900123"),
-        ("+44 (0)20 7946 0000 Dr Khan", "tel:+4402079460000"),
+        ("+44 (0)20 7946 0000 Dr Khan", "tel:+442079460000"),
+        ("(020) 7946 0000", "tel:02079460000"),
         ("112", "tel:112"),
+        ("Lifeline 988 24/7", "tel:988"),
+        ("Samaritans 116 123 (24/7)", "tel:116123"),
+        ("Anna 0171 1234567 / 0151 7654321", "tel:01711234567"),
+        ("Mum 07700 900123 07700 900456", ""),
+        ("Mum 555 1234 - 8-20h", "tel:5551234"),
+        ("born 12.03.1960, 555 0100", "tel:5550100"),
+        ("Dr Khan since 2019", ""),
         ("Anna, flat 12", ""),
         ("Mum", ""),
         ("Room 3, then 0123/456-789", "tel:0123456789"),
         ("javascript:alert(1)", ""),
+        ("٠١٢٣٤٥", ""),
     ],
 )
-def test_a_number_in_a_line_becomes_a_link_that_a_phone_follows(line, link):
-    assert phone_link(line) == link
+def test_a_number_in_a_line_is_dialled_whole_or_not_at_all(line, link):
+    assert phone_link(find_number(line)) == link
+
+
+def test_a_button_names_the_number_that_it_dials(as_alice, alice):
+    a_plan(alice, people="Anna 07700 900123 (evenings)")
+
+    assert (
+        '<a class="btn" href="tel:07700900123">Call 07700 900123</a>'
+        in as_alice.get(HELP).content.decode()
+    )
+
+
+def test_a_plan_with_a_part_that_does_not_open_leaves_help_standing(as_alice, alice):
+    a_plan(alice, people="Anna", helps="Cold water")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE support_plan SET helps = %s", [b"\x01\x02broken"])
+
+    for address in (HELP, "/help-now/plan/"):
+        page = as_alice.get(address).content.decode()
+        assert "Your plan is there and cannot be opened just now." in page
+        assert "Write it" not in page
+        assert "tel:999" in page
 
 
 def test_a_plan_names_itself_without_telling_what_was_written(alice):

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone as clock
 
 from accounts.help_lines import corrections_file, read_file
 from domain.crisis import LINES, HelpLine, corrected, differences
@@ -24,10 +25,10 @@ class Command(BaseCommand):
     def handle(self, *, file: Path | None, **options: Any) -> None:
         path = file or corrections_file()
         try:
-            corrections, faults = read_file(path)
+            corrections, faults = read_file(path, clock.now().date())
         except FileNotFoundError:
             raise CommandError(f"There is no {path}.") from None
-        except (UnicodeDecodeError, csv.Error) as error:
+        except (OSError, UnicodeDecodeError, csv.Error) as error:
             raise CommandError(f"{path} is no table in UTF-8: {error}.") from None
         if faults:
             raise CommandError("\n".join([f"{path} is left aside:", *faults]))
@@ -52,4 +53,6 @@ def _line(line: HelpLine | None) -> str:
     if line is None:
         return ""
     checked = f", checked on {line.verified_on} by {line.verified_by}" if line.verified_on else ""
-    return f"{line.country} {line.name} ({line.kind}): {line.contact}, {line.confidence}{checked}"
+    reached = f"{line.contact} ({line.link})"
+    place = f"{line.country} {line.name} ({line.kind})"
+    return f"{place}: {reached}, {line.confidence}{checked}"

@@ -14,6 +14,23 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Background",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("conditions", accounts.fields.SealedTextField(blank=True, default="")),
+                ("own_word", accounts.fields.SealedTextField(blank=True, default="")),
+                ("since", accounts.fields.SealedTextField(blank=True, default="")),
+                ("after", accounts.fields.SealedTextField(blank=True, default="")),
+                ("family", accounts.fields.SealedTextField(blank=True, default="")),
+                ("changed_at", models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
             name="Draft",
             fields=[
                 (
@@ -25,13 +42,13 @@ class Migration(migrations.Migration):
                 ("device", models.CharField(max_length=64)),
                 ("page", models.CharField(max_length=80)),
                 ("words", accounts.fields.SealedTextField(blank=True, default="")),
-                ("saved_at", models.DateTimeField()),
+                ("saved_at", models.DateTimeField(db_index=True)),
             ],
         ),
         migrations.AddField(
             model_name="user",
             name="asks_about_harm",
-            field=models.BooleanField(db_default=False, default=False),
+            field=models.BooleanField(default=None, null=True),
         ),
         migrations.AddField(
             model_name="user",
@@ -45,7 +62,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="user",
-            name="pace",
+            name="rhythm_key",
             field=models.CharField(
                 choices=[("daily", "Daily"), ("weekly", "Weekly"), ("paused", "Paused")],
                 db_default="daily",
@@ -57,6 +74,15 @@ class Migration(migrations.Migration):
             model_name="user",
             constraint=models.CheckConstraint(
                 condition=models.Q(("day_starts_at__lte", 12)), name="user_day_start_by_noon"
+            ),
+        ),
+        migrations.AddField(
+            model_name="background",
+            name="owner",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="background",
+                to=settings.AUTH_USER_MODEL,
             ),
         ),
         migrations.AddField(
