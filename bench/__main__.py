@@ -60,15 +60,16 @@ def main() -> int:
     prepare()
     from django.test import Client
 
-    from accounts.actions import create_person
+    from accounts.actions import choose_companions, create_person
     from checkins.models import CheckIn
+    from domain.companions import COMPANIONS
     from domain.dimensions import DIMENSIONS
     from domain.regimen import Dose, Kind
     from medications.actions import Facts, record_change
 
     today = datetime.now(UTC).date() - timedelta(days=1)
 
-    def person(days: int, changes: int) -> Client:
+    def person(days: int, changes: int, companions: int = 0) -> Client:
         now = datetime.now(UTC)
         owner = create_person(
             email=f"{days}-{uuid4()}@example.org", password="bench bench bench",
@@ -90,11 +91,12 @@ def main() -> int:
                 ),
                 submission=uuid4(), now=now,
             )  # fmt: skip
+        choose_companions(owner=owner, keys=list(COMPANIONS)[:companions])
         client = Client()
         client.force_login(owner)
         return client
 
-    month, year, decade = person(30, 2), person(365, 8), person(3650, 40)
+    month, year, decade, busy = person(30, 2), person(365, 8), person(3650, 40), person(30, 2, 8)
     writes = iter(range(10**6))
 
     def save(client: Client = month, day: date = today + timedelta(days=1)) -> None:
@@ -116,6 +118,10 @@ def main() -> int:
     bare = page(month, "/bare/")
     print(f"{'page':34} {'median':>11} {'ratio to a bare page':>21}")
     compare("save a check-in", save, bare, ROUNDS)
+    compare("Today with 8 companions", page(busy, "/check-ins/new/"), bare, ROUNDS)
+    compare("Calendar, now", page(month, "/check-ins/"), bare, ROUNDS)
+    far = f"/check-ins/?until={today - timedelta(days=3500)}"
+    compare("Calendar, ten years back", page(decade, far), bare, ROUNDS)
     compare("Trends, 30 days", page(month, "/trends/?range=4-weeks"), bare, ROUNDS)
     compare("Trends, 1 year", page(year, "/trends/?range=1-year"), bare, ROUNDS)
     compare("Trends, 10 years", page(decade, "/trends/?range=all"), bare, ROUNDS // 2)

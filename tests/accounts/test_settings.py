@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from tests.factories import MONDAY, a_check_in
+from tests.factories import MONDAY, a_check_in, an_entry
 
 pytestmark = pytest.mark.django_db
 SETTINGS, NEW = "/accounts/settings/", "/check-ins/new/"
@@ -136,3 +136,29 @@ def test_that_nobody_monitors_entries_is_said_in_four_places(as_alice, client, a
     assert "Every answer is optional. Nobody monitors entries." in check_in
     assert "This entry alerts nobody" in check_in
     assert "Entries are not monitored." in export
+
+
+def test_a_day_ahead_is_reached_from_history_and_from_the_day_before(as_alice, alice, clock):
+    clock.move_to(datetime(2026, 3, 15, 23, 0, tzinfo=UTC))
+    a_check_in(alice, date(2026, 3, 16))
+
+    history = as_alice.get("/check-ins/")
+    before = as_alice.get(reverse("dashboard:day", args=[date(2026, 3, 15)])).content.decode()
+
+    assert 'href="/days/2026-03-16/"' in before
+    assert "?until=2026-03-16" in history.content.decode()
+    later = as_alice.get("/check-ins/", {"until": "2026-03-16"})
+    cells = [cell for week in later.context["page"].weeks for cell in week]
+    assert next(cell for cell in cells if cell.day == date(2026, 3, 16)).state == "rated"
+
+
+def test_an_entry_of_a_day_ahead_can_be_corrected(as_alice, alice, clock):
+    entry = an_entry(alice, "teh sea", MONDAY)
+    clock.move_to(datetime(2026, 3, 15, 23, 0, tzinfo=UTC))
+
+    as_alice.post(
+        reverse("journal:edit", args=[entry.pk]),
+        {"day": str(MONDAY), "text": "the sea", "submission": str(entry.pk), "seen": "1"},
+    )
+
+    assert alice.journal_entries.get().text == "the sea"

@@ -14,6 +14,7 @@ from checkins.forms import NOTHING_CHOSEN, TOO_FAR_BACK, CheckInForm
 from checkins.models import CheckIn, Told
 from domain.days import BRING_BACK_FOR, Recall
 from domain.dimensions import DIMENSIONS
+from domain.safety import HarmAnswer
 from tests.factories import MONDAY, NOW, a_check_in, a_person, days_of_check_ins
 
 pytestmark = pytest.mark.django_db
@@ -493,3 +494,137 @@ def test_the_form_walks_the_catalogue():
     assert [name for name in CheckInForm(today=MONDAY).fields if name in DIMENSIONS] == [
         *DIMENSIONS
     ]
+
+
+# --- days that hold something else than a number
+
+
+@pytest.mark.parametrize(
+    ("told", "state"),
+    [
+        ({"ratings": {"detachment": 0}}, "rated"),
+        ({"ratings": {}, "not_rated": {"empathy": "cant_tell"}}, "unsure"),
+        ({"ratings": {}, "not_rated": {"empathy": "not_applicable"}}, "unsure"),
+        ({"ratings": {}, "note": "A grey day."}, "noted"),
+        ({"ratings": {}, "companions": {"fatigue": 3}}, "noted"),
+        ({"ratings": {}, "not_rated": {"fatigue": "cant_tell"}}, "noted"),
+        ({"ratings": {}, "harm": "yes"}, "noted"),
+    ],
+)
+def test_a_day_is_called_cant_tell_only_where_one_of_the_four_was_answered_so(
+    as_alice, alice, told, state
+):
+    a_check_in(alice, **(told | ({"harm": HarmAnswer(told["harm"])} if "harm" in told else {})))
+
+    response = as_alice.get(reverse("checkins:history"))
+
+    assert states(response)[MONDAY] == state
+    assert ("with “I can’t tell” alone" in response.content.decode()) == (state == "unsure")
+
+
+def test_a_day_that_was_changed_later_says_so_wherever_it_is_shown(as_alice, alice, clock):
+    a_check_in(alice, rating=3)
+    clock.shift(timedelta(days=9))
+    as_alice.post(reverse("checkins:edit", args=[MONDAY]), answers(day=str(MONDAY), seen="1"))
+
+    for address in (
+        reverse("checkins:history"),
+        "/trends/",
+        reverse("checkins:saved", args=[MONDAY]),
+    ):
+        page = as_alice.get(address).content.decode()
+        rows = page.partition("<tbody")[2] if address == "/trends/" else page
+        assert "hanged later" in rows, address
+    assert states(as_alice.get(reverse("checkins:history")))[MONDAY] == "changed"
+    assert "1 on the day, 0 filled in later." in as_alice.get("/check-ins/").content.decode()
+
+
+def test_a_tab_that_was_open_before_a_day_was_deleted_and_entered_anew_overwrites_nothing(
+    as_alice, alice
+):
+    a_check_in(alice, rating=2)
+    as_alice.post(reverse("checkins:delete", args=[MONDAY]))
+    as_alice.post(NEW, answers(detachment="5"))
+
+    stale = as_alice.post(NEW, answers(detachment="9", seen="1"))
+
+    assert stale.status_code == 409
+    assert alice.check_ins.standing().get().ratings["detachment"] == 5
+
+
+# --- paging through years
+
+
+def test_any_month_since_the_diary_began_can_be_opened_in_one_step(as_alice, alice):
+    a_check_in(alice, date(2017, 5, 3))
+
+    page = as_alice.get(reverse("checkins:history"))
+    opened = as_alice.get(reverse("checkins:history"), {"until": "2017-05-31"})
+
+    years = page.context["page"].months
+    assert [year for year, _ in years] == list(range(2026, 2016, -1))
+    assert sum(len(months) for _, months in years) == 8 + 12 * 8 + 3
+    assert states(opened)[date(2017, 5, 3)] == "rated"
+    shown = [
+        month.name for _, months in opened.context["page"].months for month in months if month.shown
+    ]
+    assert shown == ["May 2017"]
+
+
+def test_ten_years_of_days_are_paged_with_as_few_questions_as_one(
+    as_alice, alice, django_assert_num_queries
+):
+    for n in range(0, 3650, 90):
+        a_check_in(alice, MONDAY - timedelta(n))
+
+    with django_assert_num_queries(4):
+        as_alice.get(reverse("checkins:history"), {"until": "2018-02-28"})
+
+
+# --- one number alone
+
+
+@pytest.mark.parametrize(("place", "key"), list(enumerate(DIMENSIONS, start=1)))
+def test_one_question_can_be_asked_alone(as_alice, place, key):
+    page = as_alice.get(NEW, {"only": place}).content.decode()
+
+    asked = [each for each in DIMENSIONS if f'name="{each}" value="3"' in page]
+    assert asked == [key]
+    assert "One number is a whole check-in." in page
+    assert 'name="note"' not in page
+
+
+@pytest.mark.parametrize("only", ["0", "5", "x", "detachment", "\x00", "1" * 500])
+def test_another_wish_shows_every_question(as_alice, only):
+    page = as_alice.get(NEW, {"only": only}).content.decode()
+
+    assert page.count('value="10"') == 4
+
+
+def test_a_day_that_is_saved_is_never_cut_down_to_one_question(as_alice, alice):
+    a_check_in(alice, rating=4)
+
+    page = as_alice.get(NEW, {"only": "1"}).content.decode()
+
+    assert page.count("checked") == 4
+
+
+def test_another_day_is_asked_by_its_date_and_said_to_be_marked(as_alice):
+    page = as_alice.get(reverse("checkins:edit", args=[MONDAY - timedelta(3)])).content.decode()
+
+    assert "On Friday 13 March …" in page
+    assert "This day will be marked as filled in later." in page
+    assert "In the last 24 hours …" not in page
+
+
+def test_someone_who_was_not_asked_at_sign_up_is_asked_once_about_the_safety_question(
+    as_alice, alice
+):
+    assert alice.asks_about_harm is None
+    assert "One question, asked once" in as_alice.get(NEW).content.decode()
+
+    as_alice.post("/accounts/safety-question/", {"ask": "no"})
+
+    assert "One question, asked once" not in as_alice.get(NEW).content.decode()
+    alice.refresh_from_db()
+    assert alice.asks_about_harm is False

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.urls import reverse
 
 from accounts.actions import TooManyCompanions, choose_companions
@@ -520,3 +520,76 @@ def test_the_form_walks_both_catalogues():
     form = CheckInForm(today=MONDAY, companions=COMPANIONS.values())
 
     assert form.companion_keys == list(COMPANIONS)
+
+
+def test_both_versions_show_the_safety_answer_folded(as_alice, alice):
+    asked(alice)
+    a_check_in(alice, rating=3, harm=HarmAnswer.YES)
+
+    page = as_alice.post(NEW, answers(detachment="9", harm="no")).content.decode()
+
+    assert "Your answer: Yes." in page.partition("<form")[0]
+    assert "Every answer is optional. Nobody monitors entries." in page
+
+
+def test_earlier_answers_show_the_safety_answer_folded(as_alice, alice):
+    asked(alice)
+    as_alice.post(NEW, answers(harm="yes_unsafe"))
+    as_alice.post(NEW, answers(harm="no", seen="1"))
+
+    page = as_alice.get(reverse("dashboard:day", args=[MONDAY])).content.decode()
+
+    earlier = page.partition("Earlier answers of this day")[2]
+    assert "Your answer: Yes, and I am not sure I can stay safe." in earlier
+
+
+@pytest.mark.parametrize(
+    ("country", "language", "expected"),
+    [
+        ("", "en-GB", ['href="tel:999"', 'href="tel:116123"']),
+        ("", "xx", ["In many countries it is 112 or 911.", "findahelpline.com"]),
+        ("KE", "en", ["findahelpline.com"]),
+    ],
+)
+def test_the_panel_always_has_someone_to_reach(as_alice, alice, country, language, expected):
+    alice.asks_about_harm, alice.country = True, country
+    alice.save()
+
+    pages = [
+        as_alice.get(NEW, HTTP_ACCEPT_LANGUAGE=language),
+        as_alice.post(NEW, answers(harm="yes"), follow=True, HTTP_ACCEPT_LANGUAGE=language),
+    ]
+
+    for page in pages:
+        text = page.content.decode()
+        panel = text.partition("Thank you for telling it here.")[2].partition("All help lines")[0]
+        assert [each for each in expected if each not in panel] == []
+
+
+@pytest.mark.parametrize("key", ["signs", "sleep_hours", "migraine", "unknown"])
+def test_the_action_refuses_a_cant_tell_that_is_not_offered(alice, key):
+    with pytest.raises(ValueError, match="cannot be answered like that"):
+        a_check_in(alice, not_rated={key: "cant_tell"})
+
+
+def test_words_that_cannot_be_stored_come_back_with_their_names_and_every_tick(
+    as_alice, alice, monkeypatch
+):
+    def down(**facts):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr("checkins.views.record_check_in", down)
+    as_alice.raise_request_exception = False
+
+    page = as_alice.post(
+        NEW,
+        answers(detachment="3", empathy="cant_tell", signs=["fog", "robotic"], note="my note",
+                harm="yes_unsafe", appetite="same"),
+    ).content.decode()  # fmt: skip
+
+    shown = page.partition("What you typed")[2]
+    for words in ("Distance", "<p>3</p>", "I can’t tell", "fog or bubble, robotic", "my note",
+                  "Yes, and I am not sure I can stay safe", "About the same"):  # fmt: skip
+        assert words in shown, words
+    assert "yes_unsafe" not in shown
+    assert "2026-03-16" not in shown

@@ -9,6 +9,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from domain.prompts import PROMPTS
 from journal.models import LONGEST_ENTRY, Entry
 from tests.factories import MONDAY, an_entry
 
@@ -174,3 +175,10 @@ def test_an_entry_names_itself_without_its_words(alice):
     entry = an_entry(alice, "secret")
 
     assert str(entry) == f"entry #{entry.pk} of 2026-03-16"
+
+
+def test_places_to_start_are_offered_and_nothing_is_an_answer(as_alice):
+    page = as_alice.get("/journal/").content.decode()
+
+    assert "“Nothing” is an answer to each." in page
+    assert [words for words in PROMPTS.values() if words not in page] == []

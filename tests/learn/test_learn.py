@@ -159,6 +159,13 @@ def test_each_practice_can_be_noted_from_its_page_by_someone_who_is_signed_in(
     assert link not in signed_out
 
 
+def test_someone_who_is_not_sure_what_is_real_is_sent_to_a_doctor_and_nothing_is_concluded(client):
+    text = text_of(client, "understanding-numbness")
+
+    assert "If you are not sure what is real, please tell a doctor soon." in text
+    assert not re.search(r"psychosis|psychotic|delusion|you may have", text, re.IGNORECASE)
+
+
 # --- the comparison
 
 
