@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
@@ -71,6 +72,8 @@ def _take(address: str, chromium: str) -> None:
         _sign_in(phone)
         phone.goto("/check-ins/new/")
         phone.screenshot(path=PICTURES / "today.png")
+        phone.goto(f"/days/{datetime.now(UTC).date() - timedelta(days=2)}/")
+        phone.screenshot(path=PICTURES / "day.png", full_page=True)
         desk = browser.new_page(viewport={"width": 1280, "height": 900}, base_url=address, **told)  # type: ignore[arg-type]
         _sign_in(desk)
         desk.goto("/trends/")

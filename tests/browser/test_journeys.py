@@ -267,7 +267,7 @@ def test_a_deleted_day_comes_back_with_one_press(signed_in, person):
     )
     page.get_by_role("group", name="Distance").get_by_role("radio", name="4").check()
     page.get_by_role("button", name="Save").click()
-    page.goto(f"/check-ins/{person.check_ins.get().day}/")
+    page.goto(f"/days/{person.check_ins.get().day}/")
     page.get_by_role("link", name="Delete this day").click()
     page.get_by_role("button", name="Delete this day").click()
     page.get_by_role("button", name="Undo").click()
