@@ -10,12 +10,14 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import QueryDict
 
-from accounts.models import CONSENT_VERSION, Background, Consent, Draft, User
+from accounts.models import CONSENT_VERSION, Background, Consent, Draft, Removable, User
 from accounts.sealing import CannotUnseal
 from domain.background import Standing
 from domain.companions import MOST_ON, in_order
+from domain.days import BRING_BACK_FOR
 
 
 class AlreadyThere(Exception):
@@ -94,6 +96,20 @@ def tell_background(
     background.changed_at = now
     background.save()
     return background
+
+
+@transaction.atomic
+def take_away(row: Removable, siblings: QuerySet[Any], now: datetime) -> None:
+    """Hide a row; those of its siblings that have been hidden for a week are gone for good."""
+    siblings.filter(deleted_at__lt=now - BRING_BACK_FOR).delete()
+    row.deleted_at = now
+    row.save(update_fields=["deleted_at"])
+
+
+def bring_back(row: Removable) -> None:
+    """Undo a deletion."""
+    row.deleted_at = None
+    row.save(update_fields=["deleted_at"])
 
 
 class ChangedElsewhere(Exception):

@@ -216,6 +216,15 @@ class CreatedOnce(models.Model):
         abstract = True
 
 
+class Removable(models.Model):
+    """A row that is hidden when it is deleted and can be brought back for a while."""
+
+    deleted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
 class PersonRequest(HttpRequest):
     """A request of someone who is signed in: the default for every page."""
 

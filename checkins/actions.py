@@ -8,11 +8,11 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max, Q
 
-from accounts.actions import ChangedElsewhere, wait_for_turn
+from accounts.actions import ChangedElsewhere, bring_back, wait_for_turn
 from accounts.models import User
 from checkins.models import ANSWERS, CheckIn, EarlierAnswers, Told
 from domain.companions import COMPANIONS
-from domain.days import BRING_BACK_FOR, may_be_filled_in
+from domain.days import may_be_filled_in
 from domain.dimensions import DIMENSIONS
 
 
@@ -112,19 +112,10 @@ def find_by_submission(*, owner: User, submission: UUID) -> CheckIn | None:
 
 
 @transaction.atomic
-def delete_check_in(*, check_in: CheckIn, now: datetime) -> None:
-    """Take a day away; for a week it can be brought back, then it is gone for good."""
-    check_in.owner.check_ins.filter(deleted_at__lt=now - BRING_BACK_FOR).delete()
-    check_in.deleted_at = now
-    check_in.save(update_fields=["deleted_at"])
-
-
-@transaction.atomic
 def bring_back_check_in(*, check_in: CheckIn) -> CheckIn:
     """Undo a deletion. A day that was entered anew in between stays as it is."""
     standing = check_in.owner.check_ins.standing().filter(day=check_in.day).first()
     if standing is not None:
         return standing
-    check_in.deleted_at = None
-    check_in.save(update_fields=["deleted_at"])
+    bring_back(check_in)
     return check_in

@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.fields import SealedTextField
-from accounts.models import CreatedOnce
+from accounts.models import CreatedOnce, Removable
 from domain.companions import COMPANIONS, AnswerKind, Companion
 from domain.days import BACKFILL_DAYS, CHANGED_LATER_AFTER, Recall, recall_of
 from domain.diary import Diary, DiaryDay, late_words
@@ -159,7 +159,7 @@ class Answers(CreatedOnce):
         self.harm = f"{told.harm:<{HARM_WIDTH}}" if told.harm else ""
 
 
-class CheckIn(Answers):
+class CheckIn(Answers, Removable):
     """One person's answers for one day of their own calendar, in one row.
 
     day, timezone, lag_days: settled once, when the day was first entered; never computed
@@ -173,7 +173,6 @@ class CheckIn(Answers):
     lag_days = models.PositiveSmallIntegerField()
     entered_at = models.DateTimeField()
     changed_at = models.DateTimeField(null=True, blank=True)
-    deleted_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = CheckInQuerySet.as_manager()

@@ -14,7 +14,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.actions import ChangedElsewhere, choose_companions, find_draft, forget_draft
+from accounts.actions import (
+    ChangedElsewhere,
+    choose_companions,
+    find_draft,
+    forget_draft,
+    take_away,
+)
 from accounts.devices import find_device
 from accounts.help_lines import country_of, help_near
 from accounts.models import PersonRequest, sent
@@ -22,7 +28,6 @@ from accounts.zones import find_zone
 from checkins.actions import (
     NotThatDay,
     bring_back_check_in,
-    delete_check_in,
     record_check_in,
 )
 from checkins.calendar import month_of_weeks
@@ -276,7 +281,7 @@ def companions(request: PersonRequest) -> HttpResponse:
 def delete(request: PersonRequest, day: date) -> HttpResponse:
     check_in = _of_day(request, day)
     if request.method == "POST":
-        delete_check_in(check_in=check_in, now=clock.now())
+        take_away(check_in, request.user.check_ins.all(), clock.now())
         forget_draft(owner=request.user, page=_draft_page(day))
         messages.info(request, str(check_in.pk), extra_tags="deleted-check-in")
         return redirect("checkins:history")

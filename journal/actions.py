@@ -9,7 +9,6 @@ from django.db import transaction
 
 from accounts.actions import ChangedElsewhere, wait_for_turn
 from accounts.models import User
-from domain.days import BRING_BACK_FOR
 from journal.models import Entry, PracticeNote
 
 
@@ -48,21 +47,6 @@ def change_entry(
 
 
 @transaction.atomic
-def delete_entry(*, entry: Entry, now: datetime) -> None:
-    """Take an entry away; for a week it can be brought back, then it is gone for good."""
-    entry.owner.journal_entries.filter(deleted_at__lt=now - BRING_BACK_FOR).delete()
-    entry.deleted_at = now
-    entry.save(update_fields=["deleted_at"])
-
-
-def bring_back_entry(*, entry: Entry) -> Entry:
-    """Undo a deletion."""
-    entry.deleted_at = None
-    entry.save(update_fields=["deleted_at"])
-    return entry
-
-
-@transaction.atomic
 def note_practice(
     *,
     owner: User,
@@ -92,18 +76,3 @@ def note_practice(
         },
     )
     return kept
-
-
-@transaction.atomic
-def delete_practice(*, practice: PracticeNote, now: datetime) -> None:
-    """Take a note away; for a week it can be brought back, then it is gone for good."""
-    practice.owner.practice_notes.filter(deleted_at__lt=now - BRING_BACK_FOR).delete()
-    practice.deleted_at = now
-    practice.save(update_fields=["deleted_at"])
-
-
-def bring_back_practice(*, practice: PracticeNote) -> PracticeNote:
-    """Undo a deletion."""
-    practice.deleted_at = None
-    practice.save(update_fields=["deleted_at"])
-    return practice

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.fields import SealedTextField
-from accounts.models import CreatedOnce
+from accounts.models import CreatedOnce, Removable
 from domain.intervals import Interval
 from domain.numbers import counted
 from domain.practices import MOST_MINUTES, PRACTICES, After, Practice
@@ -30,7 +30,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.order_by("-day", "-written_at")
 
 
-class Entry(CreatedOnce):
+class Entry(CreatedOnce, Removable):
     """One piece of the journal, filed under a day of the person's own calendar.
 
     version: how often it has been saved, for tabs that lag behind.
@@ -45,7 +45,6 @@ class Entry(CreatedOnce):
     timezone = models.CharField(max_length=64)
     written_at = models.DateTimeField()
     changed_at = models.DateTimeField(null=True, blank=True)
-    deleted_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = EntryQuerySet.as_manager()
@@ -70,7 +69,7 @@ class PracticeQuerySet(models.QuerySet["PracticeNote"]):
         return self.order_by("-day", "-written_at")
 
 
-class PracticeNote(CreatedOnce):
+class PracticeNote(CreatedOnce, Removable):
     """That a practice was tried on a day. Nothing is counted or computed from it.
 
     done: False where it was meant and left. minutes, after: optional, empty where not told.
@@ -88,7 +87,6 @@ class PracticeNote(CreatedOnce):
     note = SealedTextField()
     timezone = models.CharField(max_length=64)
     written_at = models.DateTimeField()
-    deleted_at = models.DateTimeField(null=True, blank=True)
 
     objects = PracticeQuerySet.as_manager()
 

@@ -14,17 +14,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.actions import ChangedElsewhere
+from accounts.actions import ChangedElsewhere, take_away
+from accounts.actions import bring_back as put_back
 from accounts.models import PersonRequest, sent
 from domain.places import find_at
 from domain.practices import NOT_PROVEN, PRACTICES
 from domain.prompts import PROMPTS
 from journal.actions import (
-    bring_back_entry,
-    bring_back_practice,
     change_entry,
-    delete_entry,
-    delete_practice,
     note_practice,
     write_entry,
 )
@@ -120,7 +117,7 @@ def _conflict(request: PersonRequest, entry: Entry, today: date) -> HttpResponse
 def delete(request: PersonRequest, key: UUID) -> HttpResponse:
     entry = _own(request, key)
     if request.method == "POST":
-        delete_entry(entry=entry, now=clock.now())
+        take_away(entry, request.user.journal_entries.all(), clock.now())
         messages.info(request, str(entry.pk), extra_tags="deleted-entry")
         return redirect("journal:list")
     return render(request, "journal/delete.html", {"entry": entry})
@@ -129,7 +126,7 @@ def delete(request: PersonRequest, key: UUID) -> HttpResponse:
 @require_POST
 def bring_back(request: PersonRequest, key: UUID) -> HttpResponse:
     entry = get_object_or_404(request.user.journal_entries, pk=key)
-    bring_back_entry(entry=entry)
+    put_back(entry)
     messages.info(request, "The entry is back as it was.")
     return redirect("journal:list")
 
@@ -172,7 +169,7 @@ def practices(request: PersonRequest) -> HttpResponse:
 @require_POST
 def remove_practice(request: PersonRequest, key: UUID) -> HttpResponse:
     practice = get_object_or_404(request.user.practice_notes.standing(), pk=key)
-    delete_practice(practice=practice, now=clock.now())
+    take_away(practice, request.user.practice_notes.all(), clock.now())
     messages.info(request, str(practice.pk), extra_tags="deleted-practice")
     return redirect("journal:practices")
 
@@ -180,7 +177,7 @@ def remove_practice(request: PersonRequest, key: UUID) -> HttpResponse:
 @require_POST
 def return_practice(request: PersonRequest, key: UUID) -> HttpResponse:
     practice = get_object_or_404(request.user.practice_notes, pk=key)
-    bring_back_practice(practice=practice)
+    put_back(practice)
     messages.info(request, "The note is back as it was.")
     return redirect("journal:practices")
 

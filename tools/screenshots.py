@@ -73,7 +73,8 @@ def _take(address: str, chromium: str) -> None:
         phone.goto("/check-ins/new/")
         phone.screenshot(path=PICTURES / "today.png")
         phone.goto(f"/days/{datetime.now(UTC).date() - timedelta(days=2)}/")
-        phone.screenshot(path=PICTURES / "day.png", full_page=True)
+        phone.set_viewport_size({"width": 360, "height": 1250})
+        phone.screenshot(path=PICTURES / "day.png")
         desk = browser.new_page(viewport={"width": 1280, "height": 900}, base_url=address, **told)  # type: ignore[arg-type]
         _sign_in(desk)
         desk.goto("/trends/")
