@@ -148,7 +148,7 @@ class BackgroundForm(forms.Form):
             )
         for name in self.base_fields:
             self.initial[name] = getattr(background, name) if background else ""
-        self.order_fields([*CONDITIONS, *self.base_fields])
+        self.order_fields(["own_word", "since", "after", *CONDITIONS, "family"])
 
     def standings(self) -> dict[str, Standing]:
         """Return condition key -> how the person stands to it."""

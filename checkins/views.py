@@ -17,11 +17,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.actions import (
     ChangedElsewhere,
     choose_companions,
-    find_draft,
     forget_draft,
     take_away,
 )
-from accounts.devices import find_device
+from accounts.drafting import Opening, close_form, open_form
 from accounts.help_lines import country_of, help_near
 from accounts.models import PersonRequest, sent
 from accounts.zones import find_zone
@@ -33,7 +32,7 @@ from checkins.actions import (
 from checkins.calendar import month_of_weeks
 from checkins.forms import CheckInForm, CompanionsForm, as_initial
 from checkins.models import CheckIn
-from domain.companions import COMPANIONS, GUILT_LINE, MOST_ON, SETS
+from domain.companions import GUILT_LINE, MOST_ON, SETS, in_order
 from domain.crisis import CountryHelp
 from domain.days import (
     BACKFILL_DAYS,
@@ -76,15 +75,11 @@ def _enter(request: PersonRequest, day: date, zone: ZoneInfo, now: datetime) -> 
     standing = _standing(request, day)
     if standing is None and not may_be_filled_in(day, today):
         return _refused(request, day, today)
-    draft = _draft(request, day, standing)
-    initial = {"day": day, "zone": zone.key, "seen": standing.version if standing else 0}
-    if draft is not None:
-        initial |= {name: draft[name] for name in draft if name not in initial}
-        initial |= {"signs": draft.getlist("signs")}
-    elif standing is not None:
-        initial |= as_initial(standing.told())
-    form = _form(request, initial, today, standing, draft)
-    return _questions(request, form, day, today, zone, standing, draft=draft is not None)
+    saved = {"day": day, "zone": zone.key, "seen": standing.version if standing else 0}
+    saved |= as_initial(standing.told()) if standing is not None else {}
+    opening = open_form(request, _page(day), saved, now, several=("signs",))
+    form = _form(request, opening.initial, today, standing)
+    return _questions(request, form, day, today, zone, standing, opening=opening)
 
 
 def _form(
@@ -92,31 +87,21 @@ def _form(
     given: QueryDict | dict[str, Any],
     today: date,
     standing: CheckIn | None,
-    draft: QueryDict | None = None,
 ) -> CheckInForm:
     """Return the form with what was sent, or with what it opens with."""
     told = {"data": given} if isinstance(given, QueryDict) else {"initial": given}
-    drafted = [COMPANIONS[key] for key in draft or () if key in COMPANIONS]
     return CheckInForm(
         **told,
         today=today,
-        companions=[*request.user.companions, *drafted],
+        companions=[*request.user.companions, *in_order(given)],
         asks_about_harm=bool(request.user.asks_about_harm),
         standing=standing,
     )
 
 
-def _draft_page(day: date) -> str:
+def _page(day: date) -> str:
+    """Return the name of a day's form among drafts."""
     return f"check-in/{day.isoformat()}"
-
-
-def _draft(request: PersonRequest, day: date, standing: CheckIn | None) -> QueryDict | None:
-    """Return what was chosen on this device and not saved; None once another version stands."""
-    draft = find_draft(
-        owner=request.user, device=find_device(request), page=_draft_page(day), now=clock.now()
-    )
-    seen = str(standing.version if standing else 0)
-    return draft if draft is not None and draft.get("seen") == seen else None
 
 
 def _save(request: PersonRequest, day: date, now: datetime) -> HttpResponse:
@@ -146,7 +131,7 @@ def _save(request: PersonRequest, day: date, now: datetime) -> HttpResponse:
         return _conflict(request, form, error.standing)
     except NotThatDay:  # deleted in another tab meanwhile, and too far back to fill in
         return _refused(request, day, today)
-    forget_draft(owner=request.user, device=find_device(request), page=_draft_page(day))
+    close_form(request, _page(day))
     if saved.deleted_at is not None:  # sent again after the day was deleted
         return redirect("checkins:history")
     return redirect("checkins:saved", day=saved.day)
@@ -178,7 +163,7 @@ def _questions(
     standing: CheckIn | None,
     status: int = 200,
     *,
-    draft: bool = False,
+    opening: Opening | None = None,
 ) -> HttpResponse:
     alone = standing is None and not form.is_bound
     only = find_at(DIMENSIONS, request.GET.get("only", "")) if alone else ""
@@ -193,8 +178,8 @@ def _questions(
         "only": only,
         "numbered": [(n, each) for n, each in enumerate(DIMENSIONS.values(), start=1)],
         "carried": _carried(form, only) if only else [],
-        "draft": draft,
-        "draft_page": _draft_page(day),
+        "opening": opening,
+        "draft_page": _page(day),
         "help": _help_beside(request, form),
     }
     return render(request, "checkins/new.html", context, status=status)
@@ -282,7 +267,7 @@ def delete(request: PersonRequest, day: date) -> HttpResponse:
     check_in = _of_day(request, day)
     if request.method == "POST":
         take_away(check_in, request.user.check_ins.all(), clock.now())
-        forget_draft(owner=request.user, page=_draft_page(day))
+        forget_draft(owner=request.user, page=_page(day))
         messages.info(request, str(check_in.pk), extra_tags="deleted-check-in")
         return redirect("checkins:history")
     return render(request, "checkins/delete.html", {"check_in": check_in})

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.actions import ChangedElsewhere, take_away
 from accounts.actions import bring_back as put_back
+from accounts.drafting import close_form, open_form
 from accounts.models import PersonRequest, sent
 from domain.places import find_at
 from domain.practices import NOT_PROVEN, PRACTICES
@@ -35,7 +36,8 @@ ENTRIES_A_PAGE = 20
 def journal(request: PersonRequest) -> HttpResponse:
     now = clock.now()
     today = request.user.today(now)
-    form = EntryForm(sent(request), today=today, initial={"day": _wished(request, today)})
+    opening = open_form(request, "journal", {"day": _wished(request, today)}, now)
+    form = EntryForm(sent(request), today=today, initial=opening.initial)
     if form.is_valid():
         write_entry(
             owner=request.user,
@@ -45,6 +47,7 @@ def journal(request: PersonRequest) -> HttpResponse:
             submission=form.cleaned_data["submission"],
             now=now,
         )
+        close_form(request, "journal")
         messages.info(request, "Entry saved.")
         return redirect("journal:list")
     days = RangeForm(request.GET or None)
@@ -53,6 +56,7 @@ def journal(request: PersonRequest) -> HttpResponse:
     chosen = {name: request.GET[name] for name in ("since", "until") if name in request.GET}
     context = {
         "form": form,
+        "opening": opening,
         "days": days,
         "page": page,
         "chosen_days": urlencode(chosen),
@@ -83,9 +87,10 @@ def _chosen(request: PersonRequest, days: RangeForm) -> QuerySet[Entry]:
 def edit(request: PersonRequest, key: UUID) -> HttpResponse:
     now = clock.now()
     entry = _own(request, key)
-    initial = {"day": entry.day, "text": entry.text, "seen": entry.version}
+    saved = {"day": entry.day, "text": entry.text, "seen": entry.version}
+    opening = open_form(request, f"journal/{entry.pk}", saved, now)
     today = request.user.today(now)
-    form = EntryForm(sent(request), today=today, own_day=entry.day, initial=initial)
+    form = EntryForm(sent(request), today=today, own_day=entry.day, initial=opening.initial)
     if form.is_valid():
         cleaned = form.cleaned_data
         try:
@@ -98,9 +103,10 @@ def edit(request: PersonRequest, key: UUID) -> HttpResponse:
             )
         except ChangedElsewhere:
             return _conflict(request, entry, today)
+        close_form(request, opening.page)
         messages.info(request, "Entry saved.")
         return redirect("journal:list")
-    context = {"form": form, "entry": entry}
+    context = {"form": form, "entry": entry, "opening": opening}
     return render(request, "journal/edit.html", context, status=422 if form.errors else 200)
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import countries
 from accounts.actions import ChangedElsewhere
+from accounts.drafting import close_form, open_form
 from accounts.help_lines import country_of, help_near
 from accounts.models import PersonRequest, User, sent
 from accounts.sealing import CannotUnseal
@@ -88,7 +89,9 @@ def edit_plan(request: PersonRequest) -> HttpResponse:
     standing = find_plan(owner=request.user)
     names = ("people", "places", "helps")
     initial = {name: getattr(standing, name) for name in names} if standing else {}
-    form = PlanForm(sent(request), initial=initial | {"seen": standing.version if standing else 0})
+    saved = initial | {"seen": standing.version if standing else 0}
+    opening = open_form(request, "plan", saved, clock.now())
+    form = PlanForm(sent(request), initial=opening.initial)
     if form.is_valid():
         try:
             keep_plan(
@@ -99,11 +102,11 @@ def edit_plan(request: PersonRequest) -> HttpResponse:
             )
         except ChangedElsewhere as error:
             return _both(request, error.standing)
+        close_form(request, "plan")
         messages.info(request, "Plan saved.")
         return redirect("plan")
-    return render(
-        request, "support/edit_plan.html", {"form": form}, status=422 if form.errors else 200
-    )
+    context = {"form": form, "opening": opening, "saved": bool(standing)}
+    return render(request, "support/edit_plan.html", context, status=422 if form.errors else 200)
 
 
 def _both(request: PersonRequest, standing: Plan) -> HttpResponse:

@@ -16,7 +16,8 @@ from accounts.actions import (
     find_draft,
     keep_draft,
 )
-from tests.factories import MONDAY, NOW, a_check_in
+from support.actions import keep_plan
+from tests.factories import MONDAY, NOW, a_check_in, an_entry
 
 pytestmark = pytest.mark.django_db
 NEW = "/check-ins/new/"
@@ -255,3 +256,51 @@ def test_a_page_name_that_is_none_forgets_nothing_and_is_no_fault(as_alice, alic
     response = as_alice.post("/accounts/drafts/forget/?page=a%00b", {"back": NEW})
 
     assert (response.status_code, alice.drafts.count()) == (302, 1)
+
+
+# --- words in the journal and in the plan
+
+
+@pytest.fixture
+def written(as_alice, alice):
+    """Each page with words: its address, its name among drafts, and the field of the words."""
+    entry = an_entry(alice, "as it was")
+    keep_plan(owner=alice, people="", places="", helps="as it was", seen_version=0, now=NOW)
+    return {
+        "a new entry": ("/journal/", "journal", "text", ""),
+        "an entry": (f"/journal/{entry.pk}/edit/", f"journal/{entry.pk}", "text", "1"),
+        "the plan": ("/help-now/plan/edit/", "plan", "helps", "1"),
+    }
+
+
+PAGES = pytest.mark.parametrize("name", ["a new entry", "an entry", "the plan"])
+
+
+@PAGES
+def test_half_written_words_come_back_and_are_said_to_be_unsaved(as_alice, written, name):
+    address, page, field, seen = written[name]
+    as_alice.post(f"/accounts/drafts/?page={page}", {field: "half a thou", "seen": seen})
+
+    opened_again = as_alice.get(address)
+
+    assert opened_again.context["form"][field].value() == "half a thou"
+    assert "not saved yet" in opened_again.content.decode()
+
+
+@PAGES
+def test_saved_words_leave_no_draft(as_alice, alice, written, name):
+    address, page, field, seen = written[name]
+    as_alice.post(f"/accounts/drafts/?page={page}", {field: "half a thou", "seen": seen})
+
+    as_alice.post(address, {field: "whole", "seen": seen, "day": str(MONDAY),
+                            "submission": "00000000-0000-4000-8000-000000000009"})  # fmt: skip
+
+    assert alice.drafts.count() == 0
+
+
+@pytest.mark.parametrize("name", ["an entry", "the plan"])
+def test_words_begun_before_another_page_saved_are_not_laid_over_them(as_alice, written, name):
+    address, page, field, _ = written[name]
+    as_alice.post(f"/accounts/drafts/?page={page}", {field: "old half", "seen": "0"})
+
+    assert as_alice.get(address).context["form"][field].value() == "as it was"

@@ -83,6 +83,19 @@ def test_typed_words_are_there_after_the_session_ran_out(signed_in, person):
     expect(page.get_by_label("Note")).to_have_value("words that took effort")
 
 
+def test_a_half_written_entry_is_there_after_the_tab_was_closed(signed_in):
+    page = signed_in(**DESKTOP)
+    page.goto("/journal/")
+    with kept(page):
+        page.get_by_label("Words").fill("the sea, and")
+    again = page.context.new_page()
+    page.close()
+
+    again.goto("/journal/")
+
+    expect(again.get_by_label("Words")).to_have_value("the sea, and")
+
+
 def test_starting_empty_is_empty_also_right_after_typing(signed_in):
     page = signed_in(**DESKTOP)
     with kept(page):

@@ -167,7 +167,7 @@ def test_the_page_asks_the_same_number_of_questions_whatever_the_rows(
     for n in range(rows):
         an_entry(alice, f"entry {n}")
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         as_alice.get(JOURNAL)
 
 
