@@ -10,14 +10,20 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import NoReverseMatch, reverse
 from playwright.sync_api import expect
 
+from accounts.actions import change_settings, choose_companions
 from domain.regimen import Kind
+from domain.safety import HarmAnswer
 from numbtrack.access import ACCESS, Who
-from tests.factories import a_change, a_check_in, an_entry
+from support.actions import keep_plan
+from tests.factories import NOW, a_change, a_check_in, a_practice, an_entry
 
 ELSEWHERE = {"healthz", "account_inactive", "account_reauthenticate", "summary:pdf",
              "account_confirm_email", "account_reset_password_from_key", "draft", "forget-draft", "help-worker", "ask-about-harm"}  # fmt: skip
 """No page of its own, a file, or reached by a letter alone: each is looked at in other tests."""
 
+
+NOTED = {"fatigue": 3, "sleep_hours": 7.5, "calm": "no", "appetite": "less", "numb_areas": 2,
+         "signs": ["guilt", "fog"], "worthlessness": 4, "activity_minutes": 30}  # fmt: skip
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
@@ -34,6 +40,16 @@ def full(person):
     a_change(person, kind=Kind.DOSE_INCREASED, day=today - timedelta(20), dose=100)
     a_change(person, "baclofen", day=today - timedelta(50), about=True)
     an_entry(person, "First line.\n\nSecond one.", today - timedelta(1))
+    a_practice(person, "move", today - timedelta(1), note="To the bridge.", minutes=30)
+    a_check_in(
+        person, today - timedelta(4), note="A note.", harm=HarmAnswer.YES_UNSAFE, companions=NOTED
+    )
+    keep_plan(
+        owner=person, people="Anna 07700 900123\nMark", places="The library", helps="Cold water",
+        seen_version=0, now=NOW,
+    )  # fmt: skip
+    choose_companions(owner=person, keys=NOTED)
+    change_settings(owner=person, asks_about_harm=True)
     return person
 
 
@@ -44,6 +60,12 @@ def addresses(who, person=None):
     if person is not None:
         found |= {
             "trends, all": "/trends/?range=all",
+            "trends, hours": "/trends/?beside=17",
+            "trends, signs": "/trends/?beside=24",
+            "a day with everything": f"/days/{date.today() - timedelta(4)}/",
+            "saved, not safe": f"/check-ins/{date.today() - timedelta(4)}/saved/",
+            "one number": "/check-ins/new/?only=2",
+            "a ready-made choice": "/check-ins/companions/?set=5",
             "too late": reverse("checkins:edit", args=[date.today() - timedelta(30)]),
             "blank": reverse("checkins:edit", args=[date.today() - timedelta(6)]),
             "correct a link": "/medications/changes/new/?medicine=another",
@@ -108,6 +130,8 @@ def test_axe_finds_nothing_on_any_page(signed_in, open_page, full, theme, width)
         page.evaluate(
             "document.querySelectorAll('details').forEach((each) => { each.open = true })"
         )
+        if address == "/check-ins/new/":
+            page.get_by_label("Yes, and I am not sure I can stay safe").check()
         found[f"{name}, signed in"] = faults_of(page)
     for name in errors_of(page):
         found[name] = faults_of(page)
