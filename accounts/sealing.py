@@ -64,6 +64,11 @@ def _ciphers(text: str) -> dict[str, AESGCM]:
     return {key_id: AESGCM(key) for key_id, key in read_keys(text).items()}
 
 
+def first_key_id() -> str:
+    """Return the id of the key that writes."""
+    return next(iter(_ciphers(settings.ENCRYPTION_KEYS)))
+
+
 def seal(text: str, place: str) -> bytes:
     """Return the text sealed with the first key, to be opened at this place only."""
     key_id, cipher = next(iter(_ciphers(settings.ENCRYPTION_KEYS).items()))

@@ -1,0 +1,66 @@
+"""Sealing everything anew with the first key, while people go on writing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db import models, transaction
+
+from accounts.fields import SealedTextField
+from accounts.sealing import CannotUnseal, first_key_id, key_of
+
+
+class RowDoesNotOpen(Exception):
+    """A value cannot be opened with any of the keys; the message names its table and row."""
+
+
+@dataclass(frozen=True)
+class Rotated:
+    """What was done to one table. rows: those with words in them. moved: those sealed anew."""
+
+    table: str
+    rows: int
+    moved: int
+
+
+def sealed_models() -> Iterator[tuple[type[models.Model], list[str]]]:
+    """Yield each model that keeps sealed text, with the names of its sealed fields."""
+    for model in apps.get_models():
+        names = [each.name for each in model._meta.fields if isinstance(each, SealedTextField)]
+        if names:
+            yield model, names
+
+
+def rotate(*, dry: bool = False) -> Iterator[Rotated]:
+    """Seal what older keys sealed with the first one, row by row, and yield each table's count.
+
+    A row is locked while it is sealed anew, so that nothing written meanwhile is lost; what is
+    interrupted is taken up by the next run. Raises RowDoesNotOpen before anything of that row
+    is changed.
+    """
+    for model, names in sealed_models():
+        rows, moved = 0, 0
+        for pk, *values in model._base_manager.values_list("pk", *names).iterator(chunk_size=500):
+            sealed = [value for value in values if value]
+            rows += bool(sealed)
+            if any(key_of(value) != first_key_id() for value in sealed):
+                moved += 1
+                if not dry:
+                    _seal_anew(model, names, pk)
+        yield Rotated(model._meta.db_table, rows, moved)
+
+
+@transaction.atomic
+def _seal_anew(model: type[models.Model], names: list[str], pk: Any) -> None:
+    row = model._base_manager.select_for_update().filter(pk=pk).first()
+    if row is None:  # deleted meanwhile
+        return
+    try:
+        for name in names:
+            getattr(row, name)
+    except CannotUnseal as error:
+        raise RowDoesNotOpen(f"{model._meta.db_table}, row {pk}: {error}") from None
+    row.save(update_fields=names)

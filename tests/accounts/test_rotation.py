@@ -1,0 +1,144 @@
+"""Keys are changed while people go on writing, and no word is lost on the way."""
+
+import io
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.http import QueryDict
+
+from accounts.actions import find_background, find_draft, keep_draft, tell_background
+from accounts.rotation import rotate, sealed_models
+from accounts.sealing import CannotUnseal, key_of, new_key
+from checkins.actions import record_check_in
+from checkins.models import Told
+from domain.safety import HarmAnswer
+from support.actions import keep_plan, read_plan
+from tests.factories import MONDAY, NOW, a_change, a_check_in, a_practice, an_entry
+
+pytestmark = pytest.mark.django_db
+NEW = new_key()
+
+
+def words_everywhere(owner):
+    """Write something into every sealed column there is, an earlier version among it."""
+    a_check_in(owner, note="a note", harm=HarmAnswer.YES)
+    record_check_in(
+        owner=owner, day=MONDAY, today=MONDAY, timezone="UTC", now=NOW + timedelta(hours=1),
+        told=Told({"detachment": 1}, {}, {}, "another note", HarmAnswer.NO), submission=uuid4(),
+    )  # fmt: skip
+    an_entry(owner, "the sea")
+    a_practice(owner, note="birds")
+    a_change(owner, note="with food", taken_for="mood")
+    keep_plan(owner=owner, people="Anna", places="here", helps="water", seen_version=0, now=NOW)
+    words = {"own_word": "glass", "since": "2019", "after": "x", "family": "y"}
+    tell_background(owner=owner, standings={}, words=words, now=NOW)
+    keep_draft(owner=owner, device="x", page="journal", words=QueryDict("text=half"), now=NOW)
+
+
+def read_back(owner):
+    check_in = owner.check_ins.get()
+    earlier = check_in.earlier_answers.get()
+    medication = owner.medications.get()
+    return [
+        check_in.note, check_in.harm_answer, earlier.note, earlier.harm_answer,
+        owner.journal_entries.get().text, owner.practice_notes.get().note,
+        owner.medication_events.get().note, medication.taken_for, read_plan(owner=owner),
+        find_background(owner=owner).own_word,
+        find_draft(owner=owner, device="x", page="journal", now=NOW)["text"],
+    ]  # fmt: skip
+
+
+def keys_in_use():
+    found = set()
+    for model, names in sealed_models():
+        for values in model._base_manager.values_list(*names):
+            found |= {key_of(value) for value in values if value}
+    return found
+
+
+def rotated(*args):
+    out = io.StringIO()
+    call_command("rotate_keys", *args, stdout=out)
+    return out.getvalue()
+
+
+def test_every_sealed_column_is_written_in_this_test(alice):
+    words_everywhere(alice)
+
+    tables = {model._meta.db_table: names for model, names in sealed_models()}
+    written = {table.table for table in rotate(dry=True) if table.rows}
+    assert set(tables) == written
+
+
+def test_after_a_rotation_the_first_key_alone_opens_everything(alice, settings):
+    words_everywhere(alice)
+    before = read_back(alice)
+    old = settings.ENCRYPTION_KEYS
+    settings.ENCRYPTION_KEYS = f"{NEW},{old}"
+
+    told = rotated()
+
+    settings.ENCRYPTION_KEYS = NEW
+    assert read_back(alice) == before
+    assert keys_in_use() == {NEW.partition(":")[0]}
+    assert f"Everything is sealed with key {NEW.partition(':')[0]}." in told
+
+
+def test_before_it_the_old_key_is_still_needed(alice, settings):
+    an_entry(alice, "the sea")
+    settings.ENCRYPTION_KEYS = NEW
+
+    with pytest.raises(CannotUnseal):
+        _ = alice.journal_entries.get().text
+
+
+def test_a_dry_run_counts_and_changes_nothing(alice, settings):
+    words_everywhere(alice)
+    settings.ENCRYPTION_KEYS = f"{NEW},{settings.ENCRYPTION_KEYS}"
+    before = keys_in_use()
+
+    told = rotated("--dry-run")
+
+    assert keys_in_use() == before
+    assert "journal_entry: 1 rows with words, 1 would be sealed anew" in told
+
+
+def test_a_second_run_has_nothing_left_to_do(alice, settings):
+    words_everywhere(alice)
+    settings.ENCRYPTION_KEYS = f"{NEW},{settings.ENCRYPTION_KEYS}"
+    rotated()
+
+    assert sum(table.moved for table in rotate()) == 0
+
+
+def test_a_row_that_does_not_open_is_named_and_left_as_it_is(alice, settings):
+    entry = an_entry(alice, "canary-words")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT text FROM journal_entry")
+        sealed = bytes(cursor.fetchone()[0])
+    settings.ENCRYPTION_KEYS = NEW
+
+    with pytest.raises(CommandError, match=f"journal_entry, row {entry.pk}") as refused:
+        rotated()
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT text FROM journal_entry")
+        assert bytes(cursor.fetchone()[0]) == sealed
+    assert "canary" not in str(refused.value)
+
+
+def test_versions_and_moments_stay_as_they_were(alice, settings):
+    entry = an_entry(alice, "the sea")
+    settings.ENCRYPTION_KEYS = f"{NEW},{settings.ENCRYPTION_KEYS}"
+
+    rotated()
+
+    again = alice.journal_entries.get()
+    assert (again.version, again.written_at, again.changed_at) == (
+        entry.version,
+        entry.written_at,
+        None,
+    )
