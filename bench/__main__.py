@@ -56,6 +56,35 @@ def compare(name: str, call: Callable[[], object], bare: Callable[[], object], r
     print(f"{name:34} {ms:8.1f} ms {statistics.median(ratios):8.1f} × ({lower:.1f}–{upper:.1f})")
 
 
+def compare_searches(today: date) -> None:
+    """Compare words looked for in ten years of sealed entries with plain ones in memory."""
+    from accounts.actions import create_person
+    from domain.finding import holds
+
+    now = datetime.now(UTC)
+    owner = create_person(
+        email="search@example.org",
+        password="bench bench bench",
+        timezone="UTC",
+        country="",
+        now=now,
+    )
+    told = "The sea was grey and I stood there and waited for it to mean something. " * 14
+    plain = [f"{told}{n}" for n in range(3650)]
+    for n, text in enumerate(plain):
+        day = today - timedelta(days=n)
+        owner.journal_entries.create(day=day, text=text, timezone="UTC", written_at=now)
+
+    def search_sealed() -> None:
+        assert sum(entry.matches("3641") for entry in owner.journal_entries.all()) == 1
+
+    def search_plain() -> None:
+        assert sum(holds(text, "3641") for text in plain) == 1
+
+    print(f"{'search':34} {'median':>11} {'ratio to plain words in memory':>30}")
+    compare("words in ten years of entries", search_sealed, search_plain, 5)
+
+
 def main() -> int:
     prepare()
     from django.test import Client
@@ -126,6 +155,7 @@ def main() -> int:
     compare("Trends, 1 year", page(year, "/trends/?range=1-year"), bare, ROUNDS)
     compare("Trends, 10 years", page(decade, "/trends/?range=all"), bare, ROUNDS // 2)
     compare("PDF of 12 weeks", pdf, bare, ROUNDS // 2)
+    compare_searches(today)
     return 0
 
 

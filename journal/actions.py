@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -14,35 +15,55 @@ from journal.models import Entry, PracticeNote
 
 @transaction.atomic
 def write_entry(
-    *, owner: User, day: date, text: str, timezone: str, submission: UUID, now: datetime
+    *,
+    owner: User,
+    day: date,
+    text: str,
+    timezone: str,
+    submission: UUID,
+    now: datetime,
+    tags: Sequence[str] = (),
 ) -> Entry:
     """Keep an entry. The same form sent twice is kept once and answers as the first time."""
     wait_for_turn(owner)
     entry, _ = owner.journal_entries.get_or_create(
         submission=submission,
-        defaults={"day": day, "text": text, "timezone": timezone, "written_at": now},
+        defaults={
+            "day": day,
+            "text": text,
+            "tags_text": "\n".join(tags),
+            "timezone": timezone,
+            "written_at": now,
+        },
     )
     return entry
 
 
 @transaction.atomic
 def change_entry(
-    *, entry: Entry, day: date, text: str, now: datetime, seen_version: int | None = None
+    *,
+    entry: Entry,
+    day: date,
+    text: str,
+    now: datetime,
+    tags: Sequence[str] = (),
+    seen_version: int | None = None,
 ) -> Entry:
-    """Replace an entry's day and words; unchanged words leave it untouched.
+    """Replace an entry's day, words and tags; unchanged words leave it untouched.
 
     seen_version: the version that the form showed. Raises ChangedElsewhere where it is no
     longer the one that stands.
     """
     wait_for_turn(entry.owner)
-    entry.refresh_from_db(fields=["day", "text", "version"])
-    if (entry.day, entry.text) == (day, text):
+    entry.refresh_from_db(fields=["day", "text", "tags_text", "version"])
+    if (entry.day, entry.text, entry.tags) == (day, text, list(tags)):
         return entry
     if seen_version is not None and seen_version != entry.version:
         raise ChangedElsewhere(entry)
     entry.day, entry.text, entry.changed_at = day, text, now
+    entry.tags_text = "\n".join(tags)
     entry.version += 1
-    entry.save(update_fields=["day", "text", "changed_at", "version"])
+    entry.save(update_fields=["day", "text", "tags_text", "changed_at", "version"])
     return entry
 
 

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from accounts.typed import WordsField
 from accounts.widgets import Pills
 from domain.days import EARLIEST_DAY
+from domain.finding import LONGEST_TAG, MOST_TAGS, read_tags
 from domain.practices import MOST_MINUTES, PRACTICES, After
 from domain.wording import LONGEST_NOTE
 from journal.models import LONGEST_ENTRY
@@ -62,9 +63,25 @@ class EntryForm(DayForm):
         help_text="A word is enough. Stored encrypted; nobody reads it.",
         error_messages={"required": NO_WORDS},
     )
+    tags = forms.CharField(
+        label="Tags (optional)",
+        help_text="Parted by commas, such as: with family, sleep. Stored encrypted too.",
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
     seen = forms.IntegerField(
         widget=forms.HiddenInput, min_value=0, max_value=1_000_000, required=False
     )
+
+    def clean_tags(self) -> list[str]:
+        tags = read_tags(self.cleaned_data["tags"])
+        if len(tags) > MOST_TAGS:
+            raise ValidationError(f"Up to {MOST_TAGS} tags fit; these are {len(tags)}.")
+        if too_long := [tag for tag in tags if len(tag) > LONGEST_TAG]:
+            raise ValidationError(
+                f"A tag holds up to {LONGEST_TAG} characters; one here has {len(too_long[0])}."
+            )
+        return tags
 
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"]
@@ -113,6 +130,17 @@ class PracticeForm(DayForm):
         help_text="Stored encrypted; nobody reads it.",
     )
     field_order = ("practice", "done", "after", "minutes", "day", "note")
+
+
+class SearchForm(forms.Form):
+    """Words to look for in entries and their tags. They are sent, and never stand in an address."""
+
+    words = forms.CharField(
+        label="Words or a tag",
+        max_length=200,
+        error_messages={"required": "Write what to look for."},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
 
 
 class RangeForm(forms.Form):

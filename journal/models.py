@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from accounts.fields import SealedTextField
 from accounts.models import CreatedOnce, Removable
+from domain.finding import holds
 from domain.intervals import Interval
 from domain.numbers import counted
 from domain.practices import MOST_MINUTES, PRACTICES, After, Practice
@@ -33,7 +34,8 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 class Entry(CreatedOnce, Removable):
     """One piece of the journal, filed under a day of the person's own calendar.
 
-    version: how often it has been saved, for tabs that lag behind.
+    version: how often it has been saved, for tabs that lag behind. tags_text: its tags, a line
+    each.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -42,6 +44,7 @@ class Entry(CreatedOnce, Removable):
     )
     day = models.DateField()
     text = SealedTextField()
+    tags_text = SealedTextField()
     timezone = models.CharField(max_length=64)
     written_at = models.DateTimeField()
     changed_at = models.DateTimeField(null=True, blank=True)
@@ -58,6 +61,14 @@ class Entry(CreatedOnce, Removable):
 
     def __str__(self) -> str:
         return f"entry #{self.pk} of {self.day}"
+
+    @property
+    def tags(self) -> list[str]:
+        return str(self.tags_text).splitlines()
+
+    def matches(self, wanted: str) -> bool:
+        """Tell whether the entry or a tag of it holds every word that is wanted."""
+        return holds(f"{self.text}\n{self.tags_text}", wanted)
 
 
 class PracticeQuerySet(models.QuerySet["PracticeNote"]):

@@ -26,10 +26,11 @@ from journal.actions import (
     note_practice,
     write_entry,
 )
-from journal.forms import EntryForm, PracticeForm, RangeForm
+from journal.forms import EntryForm, PracticeForm, RangeForm, SearchForm
 from journal.models import Entry
 
 ENTRIES_A_PAGE = 20
+MOST_FOUND = 200
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,6 +44,7 @@ def journal(request: PersonRequest) -> HttpResponse:
             owner=request.user,
             day=form.cleaned_data["day"],
             text=form.cleaned_data["text"],
+            tags=form.cleaned_data["tags"],
             timezone=request.user.timezone,
             submission=form.cleaned_data["submission"],
             now=now,
@@ -61,6 +63,7 @@ def journal(request: PersonRequest) -> HttpResponse:
         "page": page,
         "chosen_days": urlencode(chosen),
         "prompts": PROMPTS.values(),
+        "search": SearchForm(),
     }
     return render(request, "journal/list.html", context, status=422 if form.errors else 200)
 
@@ -84,10 +87,29 @@ def _chosen(request: PersonRequest, days: RangeForm) -> QuerySet[Entry]:
 
 
 @require_http_methods(["GET", "POST"])
+def search(request: PersonRequest) -> HttpResponse:
+    """Look for words: every entry is opened and read here, and nothing of it is kept."""
+    if request.method == "GET":
+        return redirect("journal:list")
+    form = SearchForm(request.POST)
+    found: list[Entry] = []
+    if form.is_valid():
+        entries = request.user.journal_entries.standing().latest_first()
+        found = [entry for entry in entries if entry.matches(form.cleaned_data["words"])]
+    context = {"search": form, "found": found[:MOST_FOUND], "more": len(found) > MOST_FOUND}
+    return render(request, "journal/search.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
 def edit(request: PersonRequest, key: UUID) -> HttpResponse:
     now = clock.now()
     entry = _own(request, key)
-    saved = {"day": entry.day, "text": entry.text, "seen": entry.version}
+    saved = {
+        "day": entry.day,
+        "text": entry.text,
+        "tags": ", ".join(entry.tags),
+        "seen": entry.version,
+    }
     opening = open_form(request, f"journal/{entry.pk}", saved, now)
     today = request.user.today(now)
     form = EntryForm(sent(request), today=today, own_day=entry.day, initial=opening.initial)
@@ -98,6 +120,7 @@ def edit(request: PersonRequest, key: UUID) -> HttpResponse:
                 entry=entry,
                 day=cleaned["day"],
                 text=cleaned["text"],
+                tags=cleaned["tags"],
                 now=now,
                 seen_version=cleaned["seen"],
             )

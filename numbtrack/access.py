@@ -45,6 +45,7 @@ ACCESS = {
     "checkins:delete": Who.PERSON,
     "checkins:bring-back": Who.PERSON,
     "journal:list": Who.PERSON,
+    "journal:search": Who.PERSON,
     "journal:practices": Who.PERSON,
     "journal:delete-practice": Who.PERSON,
     "journal:bring-back-practice": Who.PERSON,

@@ -15,6 +15,7 @@ from domain.crisis import find_number, phone_link
 from domain.dimensions import DIMENSIONS, Dimension, NotRated
 from domain.numbers import one_decimal
 from domain.trends import day_average
+from journal.models import Entry
 
 register = template.Library()
 
@@ -84,3 +85,9 @@ def callable_lines(text: str) -> list[tuple[str, str, str]]:
     """Return (line, number as written, tel: link) for each line of a list of people."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     return [(line, number, phone_link(number)) for line in lines for number in [find_number(line)]]
+
+
+@register.filter
+def written_time(entry: Entry) -> str:
+    """Return the hour at which an entry was written, on the clock of that place."""
+    return f"{entry.written_at.astimezone(ZoneInfo(entry.timezone)):%H:%M}"

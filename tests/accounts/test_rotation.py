@@ -15,6 +15,7 @@ from accounts.sealing import CannotUnseal, key_of, new_key
 from checkins.actions import record_check_in
 from checkins.models import Told
 from domain.safety import HarmAnswer
+from journal.actions import change_entry
 from support.actions import keep_plan, read_plan
 from tests.factories import MONDAY, NOW, a_change, a_check_in, a_practice, an_entry
 
@@ -29,7 +30,8 @@ def words_everywhere(owner):
         owner=owner, day=MONDAY, today=MONDAY, timezone="UTC", now=NOW + timedelta(hours=1),
         told=Told({"detachment": 1}, {}, {}, "another note", HarmAnswer.NO), submission=uuid4(),
     )  # fmt: skip
-    an_entry(owner, "the sea")
+    entry = an_entry(owner, "the sea")
+    change_entry(entry=entry, day=MONDAY, text="the sea", tags=["cold"], now=NOW)
     a_practice(owner, note="birds")
     a_change(owner, note="with food", taken_for="mood")
     keep_plan(owner=owner, people="Anna", places="here", helps="water", seen_version=0, now=NOW)
@@ -44,7 +46,7 @@ def read_back(owner):
     medication = owner.medications.get()
     return [
         check_in.note, check_in.harm_answer, earlier.note, earlier.harm_answer,
-        owner.journal_entries.get().text, owner.practice_notes.get().note,
+        owner.journal_entries.get().text, owner.journal_entries.get().tags, owner.practice_notes.get().note,
         owner.medication_events.get().note, medication.taken_for, read_plan(owner=owner),
         find_background(owner=owner).own_word,
         find_draft(owner=owner, device="x", page="journal", now=NOW)["text"],

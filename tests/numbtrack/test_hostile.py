@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.forms import BackgroundForm, SettingsForm
 from checkins.forms import CheckInForm, CompanionsForm
 from domain.companions import COMPANIONS
-from journal.forms import EntryForm, PracticeForm, RangeForm
+from journal.forms import EntryForm, PracticeForm, RangeForm, SearchForm
 from medications.forms import ChangeForm
 from numbtrack.access import ACCESS
 from summary.forms import FileForm, SummaryForm
@@ -47,6 +47,7 @@ FORMS = (
     PlanForm(),
     FileForm(),
     RangeForm(),
+    SearchForm(),
     ChangeForm(today=MONDAY, stories=[]),
     SummaryForm(today=MONDAY, country="GB"),
     BackgroundForm(background=None),
@@ -112,7 +113,7 @@ def test_no_single_field_of_a_good_form_is_a_fault(as_alice, alice, value):
         "/check-ins/new/": {"day": str(MONDAY), "zone": "UTC", "seen": "0", "detachment": "3",
                             "note": "x", "harm": "no", "signs": "fog", "sleep_hours": "7",
                             "appetite": "more", "fatigue": "3"},
-        "/journal/": {"day": str(MONDAY), "text": "x", "submission": key.format(1)},
+        "/journal/": {"day": str(MONDAY), "text": "x", "tags": "y", "submission": key.format(1)},
         "/medications/changes/new/": {
             "kind": "started", "name": "x", "day": str(MONDAY), "amount": "1", "unit": "mg",
             "frequency": "weekly", "how_sure": "day", "note": "", "taken_for": "", "reasons": "forgot",
@@ -123,6 +124,7 @@ def test_no_single_field_of_a_good_form_is_a_fault(as_alice, alice, value):
         "/accounts/settings/": {"timezone": "UTC", "country": "", "theme": "dark", "text_size": "large",
                                 "rhythm_key": "weekly", "day_starts_at": "4", "asks_about_harm": "on"},
         "/check-ins/companions/": {"companions": "fatigue"},
+        "/journal/search/": {"words": "sea"},
         "/accounts/background/": {"depression": "told", "own_word": "fog", "since": "1999"},
         "/journal/practices/": {"practice": "move", "done": "yes", "after": "same", "minutes": "5",
                                 "note": "", "day": str(MONDAY), "submission": key.format(3)},
