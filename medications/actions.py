@@ -24,6 +24,7 @@ class Facts:
     day: date
     dose: Dose | None = None
     end_day: date | None = None
+    missed: int | None = None
     precision: Precision = Precision.DAY
     about: bool = False
     reasons: Sequence[str] = ()
@@ -142,6 +143,7 @@ def _append(
         precision=facts.precision,
         about=facts.about,
         end_day=facts.end_day,
+        missed=facts.missed,
         dose=facts.dose.amount if facts.dose else None,
         unit=facts.dose.unit if facts.dose else "",
         frequency=facts.dose.frequency if facts.dose else "",

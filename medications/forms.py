@@ -29,7 +29,25 @@ from domain.regimen import (
 from medications.actions import Facts
 from medications.models import LARGEST_DOSE, LONGEST_NAME, LONGEST_NOTE
 
-OFFERED_KINDS = (Kind.STARTED, Kind.STOPPED, Kind.DOSE_INCREASED, Kind.DOSE_DECREASED)
+OFFERED_KINDS = (
+    Kind.STARTED,
+    Kind.STOPPED,
+    Kind.DOSE_INCREASED,
+    Kind.DOSE_DECREASED,
+    Kind.PAUSED,
+    Kind.RESUMED,
+    Kind.MISSED_DOSES,
+    Kind.COURSE,
+)
+WITHOUT_DOSE = frozenset({Kind.STOPPED, Kind.PAUSED, Kind.MISSED_DOSES})
+WITH_END = frozenset({Kind.MISSED_DOSES, Kind.COURSE})
+BEGINS_A_DOSE = {
+    Kind.STARTED: "A start",
+    Kind.COURSE: "A course",
+    Kind.RESUMED: "A medicine that is resumed",
+}
+LONGEST_COURSE_DAYS = 366
+MOST_MISSED = 999
 HOW_SURE = {
     "day": "Exact day",
     "about": "About that day",
@@ -74,6 +92,26 @@ class ChangeForm(forms.Form):
         widget=Pills,
         initial="day",
         required=False,
+    )
+    end_day = forms.DateField(
+        label="Until which day?",
+        help_text="The last day of it. A course may end on a day still to come.",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d"],
+        error_messages={"invalid": "Write the day like 2026-11-22."},
+    )
+    missed = forms.IntegerField(
+        label="How many doses? (optional)",
+        required=False,
+        min_value=1,
+        max_value=MOST_MISSED,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={
+            "invalid": "Write the number of doses, such as 2.",
+            "min_value": "Write a number from 1, or leave it empty.",
+            "max_value": f"Write a number up to {MOST_MISSED}.",
+        },
     )
     amount = forms.DecimalField(
         label="Dose each time",
@@ -165,9 +203,6 @@ class ChangeForm(forms.Form):
             raise ValidationError("That day has not come yet.", code="future")
         if day < EARLIEST_DAY:
             raise ValidationError("Choose a day after 1900.", code="too_early")
-        ends = self.correcting.end_day if self.correcting else None
-        if ends is not None and day > ends:
-            raise ValidationError(f"It ended on {long_day(ends)}, before that day.", code="ended")
         return day
 
     def clean_name(self) -> str:
@@ -183,8 +218,24 @@ class ChangeForm(forms.Form):
             self._ask_which(cleaned)
         if not cleaned.get("frequency"):
             cleaned["frequency"] = self._usual_frequency()
+        self._clean_end(cleaned)
         self._clean_dose(cleaned)
         return cleaned
+
+    def _clean_end(self, cleaned: dict[str, Any]) -> None:
+        """Say where an end is missing, or does not fit its start."""
+        day, ends = cleaned.get("day"), cleaned.get("end_day")
+        if cleaned.get("kind") not in WITH_END or day is None or "end_day" in self.errors:
+            return
+        if ends is None and cleaned["kind"] == Kind.COURSE:
+            self.add_error("end_day", "Enter the last day of the course, or your best guess.")
+        elif ends is not None and ends < day:
+            told = f"It began on {long_day(day)}: enter that day or a later one."
+            self.add_error("end_day", told)
+        elif ends is not None and (ends - self.today).days > LONGEST_COURSE_DAYS:
+            self.add_error("end_day", "That is more than a year ahead. Check the year.")
+        elif ends is not None and cleaned["kind"] == Kind.MISSED_DOSES and ends > self.today:
+            self.add_error("end_day", "That day has not come yet.")
 
     def _ask_which(self, cleaned: dict[str, Any]) -> None:
         chose = cleaned.get("kind") != Kind.STARTED and bool(self.stories)
@@ -199,14 +250,15 @@ class ChangeForm(forms.Form):
         needs_dose = kind in {Kind.DOSE_INCREASED, Kind.DOSE_DECREASED}
         if needs_dose and amount is None and "amount" not in self.errors:
             self.add_error("amount", "Enter the new dose, for example 50.")
-        if amount is None or kind == Kind.STOPPED:
+        if amount is None or kind in WITHOUT_DOSE:
             return
         if not cleaned.get("unit"):
             cleaned["unit"] = self._usual_unit()
         if not cleaned["unit"]:
             self.add_error("unit", "Choose the unit, for example mg.")
-        if kind == Kind.STARTED and amount == 0:
-            self.add_error("amount", "A start has a dose above 0. For none, choose “Stopped”.")
+        if kind in BEGINS_A_DOSE and amount == 0:
+            what = BEGINS_A_DOSE[kind]
+            self.add_error("amount", f"{what} has a dose above 0. For none, choose “Stopped”.")
         self._against_earlier(cleaned, kind, amount)
 
     def _against_earlier(self, cleaned: dict[str, Any], kind: Any, amount: Decimal) -> None:
@@ -267,7 +319,7 @@ class ChangeForm(forms.Form):
         kind = Kind(cleaned["kind"])
         sure = cleaned.get("how_sure") or "day"
         precision = Precision(sure) if sure in {"month", "year"} else Precision.DAY
-        amount = None if kind is Kind.STOPPED else cleaned["amount"]
+        amount = None if kind in WITHOUT_DOSE else cleaned["amount"]
         frequency = cleaned["frequency"]
         return Facts(
             kind=kind,
@@ -277,7 +329,8 @@ class ChangeForm(forms.Form):
             about=sure == "about",
             reasons=cleaned["reasons"],
             note=cleaned["note"],
-            end_day=self.correcting.end_day if self.correcting else None,
+            end_day=cleaned["end_day"] if kind in WITH_END else None,
+            missed=cleaned["missed"] if kind is Kind.MISSED_DOSES else None,
             switch_group=self.correcting.switch_group if self.correcting else None,
         )
 

@@ -173,6 +173,8 @@ def _told(event: MedicationEvent) -> dict[str, object]:
         "amount": None if event.dose is None else f"{event.dose.normalize():f}",
         "unit": event.unit,
         "frequency": event.frequency or "once_daily",
+        "end_day": event.end_day,
+        "missed": event.missed,
         "reasons": event.reasons,
         "note": event.note,
     }

@@ -160,7 +160,7 @@ def _check_in_object(check_in: CheckIn, ticked: Ticked) -> dict[str, object]:
 
 MEDICATION_HEADINGS = (
     "day", "until", "date precision", "about", "medicine", "class", "ATC", "what happened",
-    "in words", "dose", "unit", "frequency", "reasons", "part of switch", "note",
+    "in words", "dose", "unit", "frequency", "missed doses", "reasons", "part of switch", "note",
     "recorded at (UTC)", FILE_NOTE,
 )  # fmt: skip
 
@@ -186,6 +186,7 @@ def _event_row(event: MedicationEvent) -> list[object]:
         f"{event.dose.normalize():f}" if event.dose is not None else None,
         event.unit,
         frequency.words if frequency else "",
+        event.missed,
         "; ".join(event.reason_words()),
         str(event.switch_group or ""),
         event.note,

@@ -240,7 +240,18 @@ def test_only_the_fields_of_a_kind_of_change_are_shown(signed_in):
     expect(page.get_by_text("Stopping suddenly can be risky")).to_be_visible()
     page.get_by_role("radio", name="Started").check()
     expect(page.get_by_label("Dose each time")).to_be_visible()
+    expect(page.get_by_label("Until which day?")).to_be_hidden()
     expect(page.get_by_text("Stopping suddenly can be risky")).to_be_hidden()
+    page.get_by_role("radio", name="Course").check()
+    expect(page.get_by_label("Until which day?")).to_be_visible()
+    expect(page.get_by_label("How many doses?")).to_be_hidden()
+    page.get_by_role("radio", name="Missed doses").check()
+    expect(page.get_by_label("Until which day?")).to_be_visible()
+    expect(page.get_by_label("How many doses?")).to_be_visible()
+    expect(page.get_by_label("Dose each time")).to_be_hidden()
+    page.get_by_role("radio", name="Paused").check()
+    expect(page.get_by_label("Dose each time")).to_be_hidden()
+    expect(page.get_by_label("Until which day?")).to_be_hidden()
 
 
 @pytest.mark.parametrize("script", [True, False])

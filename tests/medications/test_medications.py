@@ -336,11 +336,120 @@ def test_a_course_can_be_corrected_up_to_its_end(as_alice, alice):
     )
     address = reverse("medications:edit", args=[event.pk])
 
-    late = as_alice.post(address, told(kind="course", day=MONDAY.isoformat()))
-    fine = as_alice.post(address, told(kind="course", day=(MONDAY - timedelta(8)).isoformat()))
+    ends = (MONDAY - timedelta(5)).isoformat()
+
+    late = as_alice.post(address, told(kind="course", day=MONDAY.isoformat(), end_day=ends))
+    fine = as_alice.post(
+        address, told(kind="course", day=(MONDAY - timedelta(8)).isoformat(), end_day=ends)
+    )
 
     assert (late.status_code, fine.status_code) == (422, 302)
     assert alice.medication_events.standing().get().end_day == MONDAY - timedelta(5)
+
+
+# --- pauses, missed doses, courses
+
+
+def recorded(client, **facts):
+    return client.post("/medications/changes/new/", told(**facts))
+
+
+@pytest.mark.parametrize("kind", ["paused", "missed_doses"])
+def test_a_pause_and_missed_doses_have_no_dose_of_their_own(as_alice, alice, kind):
+    a_change(alice, "sertraline", day=MONDAY - timedelta(30), dose=50)
+    medicine = str(alice.medications.get().pk)
+
+    recorded(as_alice, kind=kind, medicine=medicine, name="", amount="75")
+
+    assert alice.medication_events.standing().latest("day").dose is None
+
+
+def test_a_paused_medicine_is_not_taken_and_a_resumed_one_goes_on_with_its_dose(as_alice, alice):
+    a_change(alice, "sertraline", day=MONDAY - timedelta(30), dose=50)
+    medicine = str(alice.medications.get().pk)
+    days = {"paused": MONDAY - timedelta(9), "resumed": MONDAY - timedelta(2)}
+    for kind, day in days.items():
+        recorded(as_alice, kind=kind, medicine=medicine, name="", amount="", day=day.isoformat())
+
+    (story,) = alice.medication_events.standing().stories()
+    taken = [dose_on(story.changes, MONDAY - timedelta(n)) for n in (10, 9, 3, 2, 0)]
+    assert [str(each) if each else None for each in taken] == [
+        "50 mg once a day", None, None, "50 mg once a day", "50 mg once a day",
+    ]  # fmt: skip
+
+
+def test_missed_doses_keep_their_number_and_days_and_leave_the_dose(as_alice, alice):
+    a_change(alice, "sertraline", day=MONDAY - timedelta(30), dose=50)
+    medicine = str(alice.medications.get().pk)
+
+    recorded(
+        as_alice, kind="missed_doses", medicine=medicine, name="", amount="",
+        day=(MONDAY - timedelta(3)).isoformat(), end_day=(MONDAY - timedelta(2)).isoformat(),
+        missed="2",
+    )  # fmt: skip
+
+    event = alice.medication_events.standing().latest("day")
+    (story,) = alice.medication_events.standing().stories()
+    assert (event.missed, event.end_day) == (2, MONDAY - timedelta(2))
+    assert str(dose_on(story.changes, MONDAY - timedelta(3))) == "50 mg once a day"
+    assert "Missed doses: 2" in as_alice.get("/medications/").content.decode()
+
+
+def test_a_course_has_its_own_days_and_a_name_that_may_be_new(as_alice, alice):
+    recorded(
+        as_alice, kind="course", medicine="another", name="methylprednisolone", amount="1", unit="g",
+        day=(MONDAY - timedelta(3)).isoformat(), end_day=(MONDAY - timedelta(1)).isoformat(),
+    )  # fmt: skip
+
+    (story,) = alice.medication_events.standing().stories()
+    taken = [dose_on(story.changes, MONDAY - timedelta(n)) is not None for n in (4, 3, 1, 0)]
+    assert taken == [False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        (
+            {"kind": "course", "end_day": ""},
+            "Enter the last day of the course, or your best guess.",
+        ),
+        ({"kind": "course", "end_day": "2026-03-01"}, "It began on 16 March 2026: enter that day"),
+        ({"kind": "course", "end_day": "2028-03-01"}, "That is more than a year ahead."),
+        ({"kind": "course", "end_day": "soon"}, "Write the day like 2026-11-22."),
+        (
+            {"kind": "course", "end_day": "2026-03-18", "amount": "0"},
+            "A course has a dose above 0.",
+        ),
+        ({"kind": "missed_doses", "end_day": "2026-03-18"}, "That day has not come yet."),
+        ({"kind": "missed_doses", "missed": "0"}, "Write a number from 1, or leave it empty."),
+        ({"kind": "missed_doses", "missed": "1000"}, "Write a number up to 999."),
+        ({"kind": "missed_doses", "missed": "two"}, "Write the number of doses, such as 2."),
+    ],
+)
+def test_what_does_not_fit_an_end_or_a_number_is_said_beside_it(as_alice, alice, facts, sentence):
+    response = recorded(as_alice, **facts)
+
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+    assert alice.medication_events.count() == 0
+
+
+def test_a_course_that_goes_on_is_taken_now(as_alice, alice):
+    recorded(
+        as_alice, kind="course", medicine="another", name="prednisolone", amount="40",
+        day=(MONDAY - timedelta(3)).isoformat(), end_day=(MONDAY + timedelta(4)).isoformat(),
+    )  # fmt: skip
+
+    assert "Prednisolone" in as_alice.get("/medications/").content.decode().partition("Timeline")[0]
+
+
+def test_the_file_of_changes_tells_the_missed_doses(as_alice, alice):
+    a_change(alice, "sertraline", Kind.MISSED_DOSES, dose=None, missed=3)
+
+    file = as_alice.post("/summary/take-along/", {"what": "medications-csv"}).content.decode()
+
+    assert "missed doses" in file.splitlines()[0]
+    assert ",3," in file.splitlines()[1]
 
 
 def test_a_deleted_change_can_be_brought_back(as_alice, alice):
