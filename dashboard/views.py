@@ -120,4 +120,5 @@ def _latest(request: PersonRequest) -> date:
 def _told(events: Iterable[MedicationEvent]) -> list[tuple[MedicationEvent, str, Dose | None]]:
     """Return each event with its words and its dose."""
     changes = [(event, event.change()) for event in events]
-    return [(event, described(each, event.medication.name), each.dose) for event, each in changes]
+    told = [(event, described(each, event.medication.name), each.dose) for event, each in changes]
+    return [(event, words, None if str(dose) in words else dose) for event, words, dose in told]

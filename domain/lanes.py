@@ -10,6 +10,7 @@ from domain.intervals import Interval
 from domain.regimen import (
     ABOUT_DAYS,
     ENDS_A_DOSE,
+    ROUTES,
     Change,
     Dose,
     Kind,
@@ -95,7 +96,9 @@ def _verb(change: Change) -> str:
         Kind.MISSED_DOSES: "missed doses",
         Kind.SWITCHED: f"switched{to}",
         Kind.CROSS_TAPER: f"cross-taper{to}",
-        Kind.ROUTE_OR_FORM_CHANGED: "route or form changed",
+        Kind.ROUTE_OR_FORM_CHANGED: (
+            f"changed to {ROUTES[change.route]}" if change.route else "route or form changed"
+        ),
     }[change.kind]
 
 

@@ -160,6 +160,7 @@ class Change:
 
     day: for month and year precision the first day of it. end_day: the last day of a
     course or of missed doses. dose: what holds from that day, None where the event gives none.
+    route: a key of ROUTES from that day on, empty where the event tells none.
     """
 
     key: UUID
@@ -172,6 +173,7 @@ class Change:
     switch_group: UUID | None = None
     reasons: tuple[str, ...] = ()
     note: str = ""
+    route: str = ""
 
     @property
     def soft(self) -> bool:
@@ -213,6 +215,11 @@ class Story:
 
     def periods(self) -> list[Period]:
         return periods(self.changes)
+
+    def route_on(self, day: date) -> str:
+        """Return the route in words on a day: the latest one told, or nothing."""
+        told = [each.route for each in in_order(self.changes) if each.route and each.day <= day]
+        return ROUTES[told[-1]] if told else ""
 
     def now(self, today: date) -> Period | None:
         """Return the dose in force today, or None when it is not taken now."""

@@ -25,6 +25,7 @@ class Facts:
     dose: Dose | None = None
     end_day: date | None = None
     missed: int | None = None
+    route: str = ""
     precision: Precision = Precision.DAY
     about: bool = False
     reasons: Sequence[str] = ()
@@ -144,6 +145,7 @@ def _append(
         about=facts.about,
         end_day=facts.end_day,
         missed=facts.missed,
+        route=facts.route,
         dose=facts.dose.amount if facts.dose else None,
         unit=facts.dose.unit if facts.dose else "",
         frequency=facts.dose.frequency if facts.dose else "",

@@ -18,6 +18,7 @@ from domain.medicines import find_medicine
 from domain.regimen import (
     FREQUENCIES,
     REASONS,
+    ROUTES,
     UNITS,
     Change,
     Dose,
@@ -38,8 +39,10 @@ OFFERED_KINDS = (
     Kind.RESUMED,
     Kind.MISSED_DOSES,
     Kind.COURSE,
+    Kind.ROUTE_OR_FORM_CHANGED,
 )
 WITHOUT_DOSE = frozenset({Kind.STOPPED, Kind.PAUSED, Kind.MISSED_DOSES})
+WITH_ROUTE = frozenset({Kind.STARTED, Kind.COURSE, Kind.RESUMED, Kind.ROUTE_OR_FORM_CHANGED})
 WITH_END = frozenset({Kind.MISSED_DOSES, Kind.COURSE})
 BEGINS_A_DOSE = {
     Kind.STARTED: "A start",
@@ -139,6 +142,12 @@ class ChangeForm(forms.Form):
         ],
         required=False,
     )
+    route = forms.ChoiceField(
+        label="Route (optional)",
+        help_text="How it gets into the body.",
+        choices=[("", "Not told"), *ROUTES.items()],
+        required=False,
+    )
     taken_for = forms.CharField(
         label="Taken for (optional)",
         help_text="Such as mood, sleep or pain.",
@@ -219,8 +228,14 @@ class ChangeForm(forms.Form):
         if not cleaned.get("frequency"):
             cleaned["frequency"] = self._usual_frequency()
         self._clean_end(cleaned)
+        self._clean_route(cleaned)
         self._clean_dose(cleaned)
         return cleaned
+
+    def _clean_route(self, cleaned: dict[str, Any]) -> None:
+        told = cleaned.get("route") or cleaned.get("note") or cleaned.get("amount") is not None
+        if cleaned.get("kind") == Kind.ROUTE_OR_FORM_CHANGED and not told:
+            self.add_error("route", "Choose the new route, or write in the note what changed.")
 
     def _clean_end(self, cleaned: dict[str, Any]) -> None:
         """Say where an end is missing, or does not fit its start."""
@@ -331,6 +346,7 @@ class ChangeForm(forms.Form):
             note=cleaned["note"],
             end_day=cleaned["end_day"] if kind in WITH_END else None,
             missed=cleaned["missed"] if kind is Kind.MISSED_DOSES else None,
+            route=cleaned["route"] if kind in WITH_ROUTE else "",
             switch_group=self.correcting.switch_group if self.correcting else None,
         )
 

@@ -117,6 +117,9 @@ class MedicationEvent(CreatedOnce):
     unit = models.CharField(max_length=10, blank=True, default="")
     frequency = models.CharField(max_length=20, blank=True, default="")
     missed = models.PositiveSmallIntegerField(null=True, blank=True)
+    route = models.CharField(
+        max_length=20, blank=True, default="", db_default="", choices=list(ROUTES.items())
+    )
     reasons = models.JSONField(default=list, blank=True)
     switch_group = models.UUIDField(null=True, blank=True)
     note = SealedTextField()
@@ -150,6 +153,9 @@ class MedicationEvent(CreatedOnce):
                 condition=Q(end_day=None) | Q(end_day__gte=F("day")),
                 name="medication_event_ends_after_start",
             ),
+            models.CheckConstraint(
+                condition=Q(route__in=["", *ROUTES]), name="medication_event_route"
+            ),
         ]
         indexes = [models.Index(fields=["owner", "day"], name="medication_event_by_day")]
 
@@ -169,6 +175,7 @@ class MedicationEvent(CreatedOnce):
             about=self.about,
             switch_group=self.switch_group,
             reasons=tuple(self.reasons),
+            route=self.route,
         )
 
     def reason_words(self) -> list[str]:

@@ -62,10 +62,10 @@ def medications(request: PersonRequest) -> HttpResponse:
     return render(request, "medications/list.html", context)
 
 
-def _taken(stories: list[Story], today: date) -> list[tuple[Story, Period, str]]:
-    """Return what is taken today, with its dose and since when."""
+def _taken(stories: list[Story], today: date) -> list[tuple[Story, Period, str, str]]:
+    """Return what is taken today, with its dose, since when, and by which route."""
     return [
-        (story, period, told_day(period.change))
+        (story, period, told_day(period.change), story.route_on(today))
         for story in stories
         if (period := story.now(today))
     ]
@@ -175,6 +175,7 @@ def _told(event: MedicationEvent) -> dict[str, object]:
         "frequency": event.frequency or "once_daily",
         "end_day": event.end_day,
         "missed": event.missed,
+        "route": event.route,
         "reasons": event.reasons,
         "note": event.note,
     }

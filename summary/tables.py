@@ -13,7 +13,7 @@ from checkins.models import CheckIn
 from domain.companions import COMPANIONS, AnswerKind, Companion
 from domain.dimensions import DIMENSIONS, NotRated
 from domain.lanes import described
-from domain.regimen import FREQUENCIES
+from domain.regimen import FREQUENCIES, ROUTES
 from domain.safety import QUESTION
 from domain.wording import SELF_REPORTED
 from medications.models import MedicationEvent
@@ -160,8 +160,8 @@ def _check_in_object(check_in: CheckIn, ticked: Ticked) -> dict[str, object]:
 
 MEDICATION_HEADINGS = (
     "day", "until", "date precision", "about", "medicine", "class", "ATC", "what happened",
-    "in words", "dose", "unit", "frequency", "missed doses", "reasons", "part of switch", "note",
-    "recorded at (UTC)", FILE_NOTE,
+    "in words", "dose", "unit", "frequency", "route", "missed doses", "reasons", "part of switch",
+    "note", "recorded at (UTC)", FILE_NOTE,
 )  # fmt: skip
 
 
@@ -186,6 +186,7 @@ def _event_row(event: MedicationEvent) -> list[object]:
         f"{event.dose.normalize():f}" if event.dose is not None else None,
         event.unit,
         frequency.words if frequency else "",
+        ROUTES.get(event.route, ""),
         event.missed,
         "; ".join(event.reason_words()),
         str(event.switch_group or ""),

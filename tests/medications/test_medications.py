@@ -443,6 +443,41 @@ def test_a_course_that_goes_on_is_taken_now(as_alice, alice):
     assert "Prednisolone" in as_alice.get("/medications/").content.decode().partition("Timeline")[0]
 
 
+def test_another_route_is_told_from_its_day_on_and_leaves_the_dose(as_alice, alice):
+    recorded(as_alice, route="oral", day=(MONDAY - timedelta(30)).isoformat())
+    medicine = str(alice.medications.get().pk)
+
+    recorded(
+        as_alice, kind="route_or_form_changed", medicine=medicine, name="", amount="",
+        route="under_the_skin", day=(MONDAY - timedelta(2)).isoformat(),
+    )  # fmt: skip
+
+    (story,) = alice.medication_events.standing().stories()
+    assert [story.route_on(MONDAY - timedelta(n)) for n in (31, 30, 3, 2)] == [
+        "", "oral", "oral", "under the skin",
+    ]  # fmt: skip
+    assert str(dose_on(story.changes, MONDAY)) == "50 mg once a day"
+    page = as_alice.get("/medications/").content.decode()
+    assert "50 mg once a day · under the skin · since" in page
+    assert "Route or form changed: under the skin" in page
+
+
+def test_a_change_of_form_may_be_told_in_words_alone(as_alice, alice):
+    nothing = recorded(as_alice, kind="route_or_form_changed", amount="", route="")
+    words = recorded(as_alice, kind="route_or_form_changed", amount="", note="Liquid now")
+
+    assert "Choose the new route, or write in the note what changed." in nothing.content.decode()
+    assert words.status_code == 302
+
+
+def test_the_database_refuses_a_route_that_nobody_knows(alice):
+    event = a_change(alice)
+    event.route = "telepathy"
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        event.save()
+
+
 def test_the_file_of_changes_tells_the_missed_doses(as_alice, alice):
     a_change(alice, "sertraline", Kind.MISSED_DOSES, dose=None, missed=3)
 
@@ -475,7 +510,7 @@ def test_the_page_tells_what_is_taken_now_and_since_when(as_alice, alice):
 
     taken = as_alice.get(LIST).context["taken"]
 
-    assert [(story.name, str(period.dose), since) for story, period, since in taken] == [
+    assert [(story.name, str(period.dose), since) for story, period, since, _ in taken] == [
         ("sertraline", "100 mg once a day", "14 February 2026"),
         ("baclofen", "50 mg once a day", "about 24 February 2026"),
     ]
