@@ -56,7 +56,7 @@ class EntryForm(DayForm):
         longest=LONGEST_ENTRY,
         what="An entry",
         instead="You can split it in two.",
-        rows=10,
+        rows=5,
         label="Words",
         strip=False,
         required=True,
