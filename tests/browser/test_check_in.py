@@ -87,13 +87,13 @@ def test_a_half_written_entry_is_there_after_the_tab_was_closed(signed_in):
     page = signed_in(**DESKTOP)
     page.goto("/journal/")
     with kept(page):
-        page.get_by_label("Words").fill("the sea, and")
+        page.get_by_label("Words", exact=True).fill("the sea, and")
     again = page.context.new_page()
     page.close()
 
     again.goto("/journal/")
 
-    expect(again.get_by_label("Words")).to_have_value("the sea, and")
+    expect(again.get_by_label("Words", exact=True)).to_have_value("the sea, and")
 
 
 def test_starting_empty_is_empty_also_right_after_typing(signed_in):
