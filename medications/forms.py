@@ -12,6 +12,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts.widgets import Boxes, Pills
+from domain.contradictions import contradictions
 from domain.days import EARLIEST_DAY
 from domain.lanes import long_day
 from domain.medicines import find_medicine
@@ -25,7 +26,6 @@ from domain.regimen import (
     Kind,
     Precision,
     Story,
-    dose_on,
 )
 from medications.actions import Facts
 from medications.models import LARGEST_DOSE, LONGEST_NAME, LONGEST_NOTE
@@ -49,6 +49,7 @@ BEGINS_A_DOSE = {
     Kind.COURSE: "A course",
     Kind.RESUMED: "A medicine that is resumed",
 }
+DOUBTED = {"day": "day", "dose": "amount", "unit": "unit"}
 LONGEST_COURSE_DAYS = 366
 MOST_MISSED = 999
 HOW_SURE = {
@@ -168,6 +169,9 @@ class ChangeForm(forms.Form):
         strip=False,
         required=False,
     )
+    so_it_was = forms.BooleanField(
+        label="That is how it was. Save it as I told it.", required=False
+    )
     submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
     def __init__(
@@ -186,6 +190,7 @@ class ChangeForm(forms.Form):
         """
         super().__init__(*args, **kwargs)
         self.today = today
+        self.doubts: list[tuple[str, str]] = []
         self.stories = {str(story.key): story for story in stories}
         self.fixed = fixed
         self.correcting = correcting
@@ -230,6 +235,9 @@ class ChangeForm(forms.Form):
         self._clean_end(cleaned)
         self._clean_route(cleaned)
         self._clean_dose(cleaned)
+        self.doubts = self._find_doubts(cleaned)
+        for field, words in self.doubts if not cleaned.get("so_it_was") else []:
+            self.add_error(field, words)
         return cleaned
 
     def _clean_route(self, cleaned: dict[str, Any]) -> None:
@@ -274,25 +282,18 @@ class ChangeForm(forms.Form):
         if kind in BEGINS_A_DOSE and amount == 0:
             what = BEGINS_A_DOSE[kind]
             self.add_error("amount", f"{what} has a dose above 0. For none, choose “Stopped”.")
-        self._against_earlier(cleaned, kind, amount)
 
-    def _against_earlier(self, cleaned: dict[str, Any], kind: Any, amount: Decimal) -> None:
-        """Say kindly where an increase is lower, or a decrease higher, than the dose before."""
+    def _find_doubts(self, cleaned: dict[str, Any]) -> list[tuple[str, str]]:
+        """Return (field, words) for what contradicts the record. What really happened wins."""
         story, day = self._story(), cleaned.get("day")
-        if story is None or day is None or kind not in {Kind.DOSE_INCREASED, Kind.DOSE_DECREASED}:
-            return
-        before = dose_on([each for each in story.changes if each.day < day], day)
-        dose = Dose(amount, cleaned["unit"], cleaned["frequency"])
-        if before is None or before.unit != dose.unit or before.a_day is None or dose.a_day is None:
-            return
-        if kind == Kind.DOSE_INCREASED and dose.a_day <= before.a_day:
-            self.add_error(
-                "amount", f"Before that day it was {before}, which is not less. Check the dose."
-            )
-        if kind == Kind.DOSE_DECREASED and dose.a_day >= before.a_day:
-            self.add_error(
-                "amount", f"Before that day it was {before}, which is not more. Check the dose."
-            )
+        if story is None or day is None or not cleaned.get("kind"):
+            return []
+        amount = cleaned.get("amount")
+        dose = None
+        if amount is not None and cleaned.get("unit"):
+            dose = Dose(amount, cleaned["unit"], cleaned["frequency"])
+        found = contradictions(story, Kind(cleaned["kind"]), day, dose)
+        return [(DOUBTED[each.about], each.words) for each in found]
 
     def _story(self) -> Story | None:
         """Return the recorded medication that is meant, or None where a name makes a new one.

@@ -443,6 +443,58 @@ def test_a_course_that_goes_on_is_taken_now(as_alice, alice):
     assert "Prednisolone" in as_alice.get("/medications/").content.decode().partition("Timeline")[0]
 
 
+# --- contradictions
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        ({"kind": "started"}, "It is recorded as taken since 14 February 2026."),
+        ({"kind": "stopped", "ago": 40}, "It is recorded as started on 14 February 2026, later."),
+        ({"kind": "paused", "ago": 40}, "It is recorded as started on 14 February 2026, later."),
+        ({"kind": "dose_increased", "amount": "25"}, "it was 50 mg once a day, which is not less."),
+        ({"kind": "dose_decreased", "amount": "75"}, "it was 50 mg once a day, which is not more."),
+        (
+            {"kind": "dose_increased", "amount": "1", "unit": "g"},
+            "it was 50 mg once a day. Check the unit.",
+        ),
+    ],
+)
+def test_what_contradicts_the_record_is_told_and_can_be_overruled(as_alice, alice, facts, sentence):
+    a_change(alice, "sertraline", day=MONDAY - timedelta(30), dose=50)
+    medicine = str(alice.medications.get().pk)
+    day = (MONDAY - timedelta(facts.pop("ago", 2))).isoformat()
+    form = {"medicine": medicine, "day": day, "note": "my words"} | facts
+
+    doubted = recorded(as_alice, **form)
+    page = doubted.content.decode()
+    assert (doubted.status_code, alice.medication_events.count()) == (422, 1)
+    assert sentence in page
+    assert "That is how it was. Save it as I told it." in page
+    assert "my words" in page
+
+    overruled = recorded(as_alice, **form, so_it_was="on")
+    assert overruled.status_code == 302
+    assert "my words" in {each.note for each in alice.medication_events.standing()}
+    assert alice.medication_events.count() == 2
+
+
+def test_without_a_contradiction_nobody_is_asked_how_it_was(as_alice, alice):
+    a_change(alice, "sertraline", day=MONDAY - timedelta(30), dose=50)
+
+    page = recorded(as_alice, kind="course", end_day="").content.decode()
+
+    assert "That is how it was." not in page
+    assert "That is how it was." not in as_alice.get("/medications/changes/new/").content.decode()
+
+
+def test_a_missing_answer_cannot_be_overruled(as_alice, alice):
+    response = recorded(as_alice, kind="dose_increased", amount="", so_it_was="on")
+
+    assert response.status_code == 422
+    assert alice.medication_events.count() == 0
+
+
 def test_another_route_is_told_from_its_day_on_and_leaves_the_dose(as_alice, alice):
     recorded(as_alice, route="oral", day=(MONDAY - timedelta(30)).isoformat())
     medicine = str(alice.medications.get().pk)

@@ -33,7 +33,7 @@ FORBIDDEN = re.compile(
 )
 COMPUTED = ("domain/charts.py", "domain/lanes.py", "domain/rhythm.py", "domain/svg.py",
             "domain/numbers.py", "dashboard/figures.py", "dashboard/tables.py", "summary/page.py",
-            "summary/words.py", "checkins/calendar.py", "domain/comparison.py",
+            "summary/words.py", "checkins/calendar.py", "domain/comparison.py", "domain/contradictions.py",
             "numbtrack/templatetags/words.py")  # fmt: skip
 """Where sentences are made of a person's own numbers."""
 
