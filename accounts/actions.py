@@ -26,9 +26,10 @@ class AlreadyThere(Exception):
 
 @transaction.atomic
 def create_person(*, email: str, password: str, timezone: str, country: str, now: datetime) -> User:
-    """Make a person on an operator's word, ready to sign in, with nothing left to ask.
+    """Make a person on an operator's word, ready to sign in.
 
-    The consent is recorded as given to the operator. Raises AlreadyThere.
+    The consent is recorded as given to the operator; whether the safety question is asked is
+    left to the person, on their first page. Raises AlreadyThere.
     """
     if User.objects.filter(email__iexact=email).exists():
         raise AlreadyThere

@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.typed import WordsField
 from checkins.models import CheckIn, Told
-from domain.companions import ANCHORS, COMPANIONS, MOST_ON, AnswerKind, Companion, in_order
+from domain.companions import ANCHORS, COMPANIONS, MOST_ON, Amount, AnswerKind, Companion, in_order
 from domain.days import BACKFILL_DAYS, EARLIEST_DAY, LATEST_DAY, may_be_filled_in
 from domain.dimensions import DIMENSIONS, SCALE, Dimension, NotRated
 from domain.safety import QUESTION, QUESTION_NOTE, HarmAnswer
@@ -29,6 +29,7 @@ TOO_FAR_BACK = (
 )
 TOO_MANY_COMPANIONS = f"Up to {MOST_ON} can be on. A longer check-in is hard to keep up."
 LEAVE_EMPTY = ("", "Leave empty")
+NUMBER = re.compile(r"[0-9]{1,4}\.?[0-9]{0,2}|\.[0-9]{1,2}")
 CANT_TELL = (NotRated.CANT_TELL.value, "I can’t tell")
 
 
@@ -80,47 +81,34 @@ class RatingField(forms.ChoiceField):
 
 
 class AmountField(forms.CharField):
-    """A quantity as people write it: 7.5 or 7,5, kept as typed where it is none."""
+    """A quantity as people write it: 7.5, 7,5 or 7.5 h, kept as typed where it is none."""
 
-    def __init__(self, companion: Companion) -> None:
-        self.amount = companion.amount
-        assert self.amount is not None  # noqa: S101  # the catalogue says so for every amount
-        self.unit = self.amount.unit
+    def __init__(self, label: str, hint: str, amount: Amount) -> None:
+        self.amount = amount
         super().__init__(
-            label=companion.label,
-            help_text=companion.question,
+            label=label,
+            help_text=hint,
             required=False,
             max_length=40,
             widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
         )
 
-    def clean(self, value: Any) -> int | float | None:
-        told = str(super().clean(value)).replace(",", ".")
-        typed = "".join(str(unicodedata.decimal(each, each)) for each in told)
-        text = re.sub(rf"\s*({self.unit}|{self.unit[:-1]}|{self.unit[0]}|min)$", "", typed.strip())
+    def clean(self, value: Any) -> float | None:
+        typed = str(super().clean(value)).replace(",", ".")
+        plain = "".join(str(unicodedata.decimal(each, each)) for each in typed)
+        units = "|".join([self.amount.unit, *self.amount.short_units])
+        text = re.sub(rf"\s*(?:{units})$", "", plain.strip())
         if not text:
             return None
-        found = [each for each in self.known() if text in _spellings(each)]
-        if not found:
+        number = float(text) if NUMBER.fullmatch(text) else None
+        found = next((each for each in self.amount.values if each == number), None)
+        if found is None:
             raise ValidationError(self._what_fits(), code="invalid")
-        return found[0]
-
-    def known(self) -> tuple[float, ...]:
-        return self.amount.values if self.amount else ()
+        return found
 
     def _what_fits(self) -> str:
-        halves = self.amount is not None and self.amount.step < 1
-        highest = self.known()[-1]
-        steps = ", in half hours, such as 7.5" if halves else ", as a whole number"
-        return f"Write {self.unit} from 0 to {highest}{steps}."
-
-
-def _spellings(value: float) -> set[str]:
-    """Return how a quantity may be written: 7, 7.0, 07; 7.5, 7.50."""
-    plain = f"{value:g}"
-    if "." in plain:
-        return {plain, f"{plain}0", f"0{plain}", plain.removeprefix("0")}
-    return {plain, f"{plain}.0", f"{plain}.00", f"0{plain}", f"{plain}."}
+        steps = ", in half hours, such as 7.5" if self.amount.step < 1 else ", as a whole number"
+        return f"Write {self.amount.unit} from 0 to {self.amount.highest}{steps}."
 
 
 class PickField(forms.ChoiceField):
@@ -166,8 +154,8 @@ def companion_field(companion: Companion) -> forms.Field:
         return RatingField(
             companion.label, companion.question, "", ANCHORS, others, note=companion.note
         )
-    if companion.kind is AnswerKind.AMOUNT:
-        return AmountField(companion)
+    if companion.amount is not None:
+        return AmountField(companion.label, companion.question, companion.amount)
     return PickField(companion) if companion.kind is AnswerKind.CHOICE else TicksField(companion)
 
 
@@ -196,8 +184,10 @@ class CheckInForm(forms.Form):
         standing: CheckIn | None = None,
         **kwargs: Any,
     ) -> None:
-        """companions, asks_about_harm: what is asked beside the four; what the day or the
-        sent form holds already is asked too, so that nothing of it is lost.
+        """Ask the four, and beside them what is on.
+
+        companions, asks_about_harm: what is on. standing: the day as it is saved. What it or
+        the sent form holds already is asked too, so that nothing of it is lost.
         """
         super().__init__(*args, **kwargs)
         self.today = today

@@ -34,12 +34,17 @@ class AnswerKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A quantity with its unit. step: 1, or 0.5 for halves. ceilings: where a chart may end."""
+    """A quantity with its unit.
+
+    step: 1, or 0.5 for halves. ceilings: where a chart may end. short_units: how else people
+    write the unit behind a number.
+    """
 
     unit: str
     highest: int
     step: float
     ceilings: tuple[int, ...]
+    short_units: tuple[str, ...]
 
     @property
     def values(self) -> tuple[float, ...]:
@@ -301,7 +306,7 @@ COMPANIONS = _catalogue(
         "Last night, in half hours.",
         "A plain number that a doctor can read at a glance.",
         kind=AnswerKind.AMOUNT,
-        amount=Amount("hours", 24, 0.5, (12, 24)),
+        amount=Amount("hours", 24, 0.5, (12, 24), ("hour", "hrs", "hr", "h")),
         unsure=False,
     ),
     Companion(
@@ -319,7 +324,7 @@ COMPANIONS = _catalogue(
         "Walking counts.",
         "Some people feel more on days with movement, some do not.",
         kind=AnswerKind.AMOUNT,
-        amount=Amount("minutes", 600, 1, (60, 120, 300, 600)),
+        amount=Amount("minutes", 600, 1, (60, 120, 300, 600), ("minute", "min", "m")),
         unsure=False,
         short="Minutes active",
     ),

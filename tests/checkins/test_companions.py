@@ -148,7 +148,7 @@ def test_hours_are_understood_as_people_write_them(as_alice, alice, told, kept):
     assert alice.check_ins.get().companions == {"sleep_hours": kept}
 
 
-@pytest.mark.parametrize("told", ["7.3", "25", "eight", "7:30", "1e1"])
+@pytest.mark.parametrize("told", ["7.3", "25", "eight", "7:30", "1e1", "20 min", "7 m", ".", "+7"])
 def test_hours_that_are_none_stay_in_the_field_with_a_sentence(as_alice, alice, told):
     choose_companions(owner=alice, keys=["sleep_hours"])
 
@@ -156,6 +156,25 @@ def test_hours_that_are_none_stay_in_the_field_with_a_sentence(as_alice, alice, 
 
     assert "Write hours from 0 to 24, in half hours, such as 7.5." in page
     assert f'value="{told}"' in page
+
+
+@pytest.mark.parametrize("told", ["30", "30 minutes", "30 min", "30m", "030"])
+def test_minutes_are_understood_as_people_write_them(as_alice, alice, told):
+    choose_companions(owner=alice, keys=["activity_minutes"])
+
+    as_alice.post(NEW, answers(activity_minutes=told))
+
+    assert alice.check_ins.get().companions == {"activity_minutes": 30}
+
+
+@pytest.mark.parametrize("told", ["2 h", "2 hours", "30.5"])
+def test_minutes_are_never_taken_from_hours(as_alice, alice, told):
+    choose_companions(owner=alice, keys=["activity_minutes"])
+
+    page = as_alice.post(NEW, answers(activity_minutes=told)).content.decode()
+
+    assert "Write minutes from 0 to 600, as a whole number." in page
+    assert alice.check_ins.count() == 0
 
 
 # --- choosing
