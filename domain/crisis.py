@@ -119,23 +119,40 @@ def phone_link(number: str) -> str:
     return f"tel:{_digits(number)}" if number else ""
 
 
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _line(told: Mapping[str, str]) -> HelpLine:
+    verified_on = _day(told.get("verified_on", ""))
+    confidence = told["source"].rpartition("confidence=")[2].strip()
+    if verified_on is not None:
+        confidence = "high"
+    elif confidence not in {"high", "medium", "low"}:
+        confidence = "medium"
+    return HelpLine(
+        told["country_code"],
+        told["name"],
+        told["contact"],
+        told["kind"],
+        told["hours"],
+        told["url"],
+        confidence,
+        verified_on,
+        told.get("verified_by", ""),
+    )
+
+
 def read_lines(rows: Iterable[Mapping[str, str]]) -> list[HelpLine]:
     """Return help lines from rows of crisis_lines.csv.
 
-    Raises KeyError where a column is missing. The confidence is the end of ``source``.
+    Raises KeyError where a column is missing that every row has. The confidence is the end of
+    ``source``; a line that was checked on its own site is of high confidence.
     """
-    return [
-        HelpLine(
-            row["country_code"],
-            row["name"],
-            row["contact"],
-            row["kind"],
-            row["hours"],
-            row["url"],
-            row["source"].rpartition("confidence=")[2].strip(),
-        )
-        for row in rows
-    ]
+    return [_line(row) for row in rows]
 
 
 KINDS = ("phone", "text", "chat", "whatsapp", "emergency", "directory")
@@ -204,33 +221,6 @@ def _faults_of_the_check(told: Mapping[str, str], today: date) -> Iterator[str]:
         yield f"verified_on is a day from {EARLIEST_CHECK} to today"
     elif bool(told["verified_on"]) != bool(told["verified_by"]):
         yield "verified_on and verified_by go together"
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _line(told: Mapping[str, str]) -> HelpLine:
-    verified_on = _day(told["verified_on"])
-    confidence = told["source"].rpartition("confidence=")[2].strip()
-    if verified_on is not None:
-        confidence = "high"
-    elif confidence not in {"high", "medium", "low"}:
-        confidence = "medium"
-    return HelpLine(
-        told["country_code"],
-        told["name"],
-        told["contact"],
-        told["kind"],
-        told["hours"],
-        told["url"],
-        confidence,
-        verified_on,
-        told["verified_by"],
-    )
 
 
 def _correction(told: Mapping[str, str]) -> Correction:

@@ -56,6 +56,14 @@ class Ticked:
     def companions(self) -> list[Companion]:
         return [each for each in COMPANIONS.values() if self.sensitive or not each.sensitive]
 
+    def leaves(self, check_in: CheckIn) -> bool:
+        """Tell whether anything of a day goes in: an empty row would hint at the rest."""
+        kept = {*DIMENSIONS, *(each.key for each in self.companions())}
+        told = {*check_in.ratings, *check_in.not_rated, *check_in.companions}
+        return bool(
+            kept & told or (self.notes and check_in.note) or (self.harm and check_in.harm_answer)
+        )
+
 
 NOTHING_MORE = Ticked()
 
@@ -73,7 +81,8 @@ def check_ins_csv(check_ins: Iterable[CheckIn], ticked: Ticked = NOTHING_MORE) -
         headings += [f"{companion.label}: no answer because"] if companion.unsure else []
     headings += ["note"] if ticked.notes else []
     headings += [QUESTION] if ticked.harm else []
-    return as_csv([*headings, FILE_NOTE], (_check_in_row(each, ticked) for each in check_ins))
+    rows = (_check_in_row(each, ticked) for each in check_ins if ticked.leaves(each))
+    return as_csv([*headings, FILE_NOTE], rows)
 
 
 def _check_in_row(check_in: CheckIn, ticked: Ticked) -> list[object]:
@@ -129,7 +138,7 @@ def check_ins_json(check_ins: Iterable[CheckIn], ticked: Ticked = NOTHING_MORE) 
             }
             for each in ticked.companions()
         },
-        "check_ins": [_check_in_object(each, ticked) for each in check_ins],
+        "check_ins": [_check_in_object(each, ticked) for each in check_ins if ticked.leaves(each)],
     }
     return json.dumps(file, ensure_ascii=False, indent=1)
 

@@ -1,7 +1,9 @@
+from datetime import date
+
 import pytest
 
 from accounts.countries import NAMES
-from domain.crisis import COUNTRIES, LINES, HelpLine, help_for
+from domain.crisis import COUNTRIES, LINES, HelpLine, help_for, read_lines
 
 
 def a_line(**told):
@@ -41,6 +43,29 @@ def test_high_is_shown_medium_apart_and_low_never():
 
     assert [line.name for line in shown.lines] == ["high"]
     assert [line.name for line in shown.unchecked] == ["medium"]
+
+
+@pytest.mark.parametrize(
+    ("told", "confidence", "verified_on"),
+    [
+        ({"source": "a list; confidence=low"}, "low", None),
+        ({"source": "no word of it"}, "medium", None),
+        ({"source": "confidence=low", "verified_on": "2026-03-10"}, "high", date(2026, 3, 10)),
+    ],
+)
+def test_a_row_that_ships_may_say_when_it_was_checked_too(told, confidence, verified_on):
+    row = {
+        "country_code": "GB",
+        "name": "A",
+        "contact": "112",
+        "kind": "phone",
+        "hours": "",
+        "url": "",
+    }
+
+    (line,) = read_lines([row | told])
+
+    assert (line.confidence, line.verified_on) == (confidence, verified_on)
 
 
 @pytest.mark.parametrize("country", COUNTRIES)

@@ -70,7 +70,7 @@ def in_words(key, told):
 
 
 class TestEveryFile(TestCase):
-    @given(answers())
+    @given(answers().filter(lambda told: told != Told({}, {})))
     def test_holds_each_day_as_it_was_saved(self, told):
         owner = a_person("alice@example.org")
         a_check_in(owner, ratings=told.ratings, not_rated=told.not_rated,
@@ -142,6 +142,29 @@ def test_each_tick_adds_its_own_part_alone(as_alice, alice, ticked, words):
     others = {"canary-note", "being worth little", "unsafe"} - {words}
     assert words in file
     assert [other for other in others if other in file] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("what", ["check-ins-csv", "check-ins-json"])
+@pytest.mark.parametrize(
+    ("held_back", "ticked"),
+    [
+        ({"harm": HarmAnswer.YES_UNSAFE}, "harm"),
+        ({"note": "A grey day."}, "notes"),
+        ({"companions": {"worthlessness": 9}}, "sensitive"),
+        ({"not_rated": {"worthlessness": "cant_tell"}}, "sensitive"),
+    ],
+)
+def test_a_day_of_which_nothing_is_left_is_no_row_that_hints_at_it(
+    as_alice, alice, what, held_back, ticked
+):
+    a_check_in(alice, ratings={}, **held_back)
+
+    without = as_alice.post(ALONG, {"what": what}).content.decode()
+    with_it = as_alice.post(ALONG, {"what": what, "also": ticked}).content.decode()
+
+    assert "2026-03-16" not in without
+    assert "2026-03-16" in with_it
 
 
 @pytest.mark.django_db
