@@ -15,7 +15,12 @@ import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from itertools import count
+from typing import TYPE_CHECKING
 from uuid import uuid4
+
+if TYPE_CHECKING:
+    from django.test import Client
 
 ROUNDS = 40
 
@@ -85,8 +90,8 @@ def compare_searches(today: date) -> None:
     compare("words in ten years of entries", search_sealed, search_plain, 5)
 
 
-def main() -> int:
-    prepare()
+def person(today: date, days: int, changes: int, companions: int = 0) -> Client:
+    """Make a person with so many days and changes, and sign them in."""
     from django.test import Client
 
     from accounts.actions import choose_companions, create_person
@@ -96,65 +101,85 @@ def main() -> int:
     from domain.regimen import Dose, Kind
     from medications.actions import Facts, record_change
 
-    today = datetime.now(UTC).date() - timedelta(days=1)
+    now = datetime.now(UTC)
+    owner = create_person(
+        email=f"{days}-{uuid4()}@example.org", password="bench bench bench",
+        timezone="UTC", country="GB", now=now,
+    )  # fmt: skip
+    CheckIn.objects.bulk_create(
+        CheckIn(
+            owner=owner, day=today - timedelta(days=n), timezone="UTC", lag_days=0,
+            entered_at=now, ratings={key: (n * 7 + k) % 11 for k, key in enumerate(DIMENSIONS)},
+        )
+        for n in range(days) if n % 6
+    )  # fmt: skip
+    for n in range(changes):
+        day = today - timedelta(days=(n * days) // changes)
+        dose = Dose(Decimal(10 + n), "mg", "once_daily")
+        facts = Facts(Kind.DOSE_INCREASED, day, dose)
+        record_change(
+            owner=owner, name=f"medicine {n % 8}", facts=facts, submission=uuid4(), now=now
+        )
+    choose_companions(owner=owner, keys=list(COMPANIONS)[:companions])
+    client = Client()
+    client.force_login(owner)
+    return client
 
-    def person(days: int, changes: int, companions: int = 0) -> Client:
-        now = datetime.now(UTC)
-        owner = create_person(
-            email=f"{days}-{uuid4()}@example.org", password="bench bench bench",
-            timezone="UTC", country="GB", now=now,
-        )  # fmt: skip
-        CheckIn.objects.bulk_create(
-            CheckIn(
-                owner=owner, day=today - timedelta(days=n), timezone="UTC", lag_days=0,
-                entered_at=now, ratings={key: (n * 7 + k) % 11 for k, key in enumerate(DIMENSIONS)},
-            )
-            for n in range(days) if n % 6
-        )  # fmt: skip
-        for n in range(changes):
-            record_change(
-                owner=owner, name=f"medicine {n % 8}",
-                facts=Facts(
-                    Kind.DOSE_INCREASED, today - timedelta(days=(n * days) // changes),
-                    Dose(Decimal(10 + n), "mg", "once_daily"),
-                ),
-                submission=uuid4(), now=now,
-            )  # fmt: skip
-        choose_companions(owner=owner, keys=list(COMPANIONS)[:companions])
-        client = Client()
-        client.force_login(owner)
-        return client
 
-    month, year, decade, busy = person(30, 2), person(365, 8), person(3650, 40), person(30, 2, 8)
-    writes = iter(range(10**6))
+def page(client: Client, address: str) -> Callable[[], None]:
+    """Return what opens a page and holds it to 200."""
 
-    def save(client: Client = month, day: date = today + timedelta(days=1)) -> None:
+    def get() -> None:
+        assert client.get(address).status_code == 200
+
+    return get
+
+
+def saving(client: Client, day: date) -> Callable[[], None]:
+    """Return what saves other answers of a day each time."""
+    from domain.dimensions import DIMENSIONS
+
+    writes = count()
+
+    def save() -> None:
         n = next(writes)
         answers = {key: str((n + k) % 11) for k, key in enumerate(DIMENSIONS)}
         answer = client.post("/check-ins/new/", {"day": day.isoformat(), "zone": "UTC", **answers})
         assert answer.status_code == 302, answer.status_code
 
-    def page(client: Client, address: str) -> Callable[[], None]:
-        def get() -> None:
-            assert client.get(address).status_code == 200
+    return save
 
-        return get
+
+def printing(client: Client) -> Callable[[], None]:
+    """Return what makes the PDF of twelve weeks."""
 
     def pdf() -> None:
-        answer = year.post("/summary/page.pdf", {"period": "12", "paper": "a4"})
+        answer = client.post("/summary/page.pdf", {"period": "12", "paper": "a4"})
         assert answer.status_code == 200
 
+    return pdf
+
+
+def main() -> int:
+    prepare()
+    today = datetime.now(UTC).date() - timedelta(days=1)
+    month, year, decade = person(today, 30, 2), person(today, 365, 8), person(today, 3650, 40)
+    busy = person(today, 30, 2, companions=8)
+    far = f"/check-ins/?until={today - timedelta(days=3500)}"
+    compared = {
+        "save a check-in": (saving(month, today + timedelta(days=1)), ROUNDS),
+        "Today with 8 companions": (page(busy, "/check-ins/new/"), ROUNDS),
+        "Calendar, now": (page(month, "/check-ins/"), ROUNDS),
+        "Calendar, ten years back": (page(decade, far), ROUNDS),
+        "Trends, 30 days": (page(month, "/trends/?range=4-weeks"), ROUNDS),
+        "Trends, 1 year": (page(year, "/trends/?range=1-year"), ROUNDS),
+        "Trends, 10 years": (page(decade, "/trends/?range=all"), ROUNDS // 2),
+        "PDF of 12 weeks": (printing(year), ROUNDS // 2),
+    }
     bare = page(month, "/bare/")
     print(f"{'page':34} {'median':>11} {'ratio to a bare page':>21}")
-    compare("save a check-in", save, bare, ROUNDS)
-    compare("Today with 8 companions", page(busy, "/check-ins/new/"), bare, ROUNDS)
-    compare("Calendar, now", page(month, "/check-ins/"), bare, ROUNDS)
-    far = f"/check-ins/?until={today - timedelta(days=3500)}"
-    compare("Calendar, ten years back", page(decade, far), bare, ROUNDS)
-    compare("Trends, 30 days", page(month, "/trends/?range=4-weeks"), bare, ROUNDS)
-    compare("Trends, 1 year", page(year, "/trends/?range=1-year"), bare, ROUNDS)
-    compare("Trends, 10 years", page(decade, "/trends/?range=all"), bare, ROUNDS // 2)
-    compare("PDF of 12 weeks", pdf, bare, ROUNDS // 2)
+    for name, (call, rounds) in compared.items():
+        compare(name, call, bare, rounds)
     compare_searches(today)
     return 0
 
