@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -129,11 +128,6 @@ NOT_KEPT = ("csrfmiddlewaretoken", "submission")
 NOT_TYPED = ("day", "zone", "seen")
 PADDED_TO = 1024
 """Drafts are sealed at a length of whole such blocks: a choice would change the length."""
-
-
-def device_of(cookie: str) -> str:
-    """Return the name of a device: nobody can get its cookie back from it."""
-    return sha256(f"draft|{cookie}".encode()).hexdigest()
 
 
 @transaction.atomic

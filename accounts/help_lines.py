@@ -9,12 +9,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
-from django.db import DatabaseError
 from django.http import HttpRequest
 from django.utils import timezone as clock
 
 from accounts import countries
-from accounts.models import User
+from accounts.models import find_person
 from domain.crisis import (
     LINES,
     Correction,
@@ -74,12 +73,7 @@ def _read(file: str, changed_ns: int, size: int) -> tuple[HelpLine, ...]:
 
 
 def country_of(request: HttpRequest) -> str:
-    """Return the country of whoever is signed in, else the one the browser's language names.
-
-    No person is looked up where the database does not answer.
-    """
-    try:
-        chosen = request.user.country if isinstance(request.user, User) else ""
-    except DatabaseError:
-        chosen = ""
-    return chosen or countries.guess(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
+    """Return the country of whoever is signed in, else the one the browser's language names."""
+    person = find_person(request)
+    language = request.META.get("HTTP_ACCEPT_LANGUAGE", "")
+    return (person.country if person else "") or countries.guess(language)

@@ -9,14 +9,15 @@ from typing import Any, ClassVar, Self
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.db import models
+from django.db import DatabaseError, models
 from django.db.models.functions import Lower
 from django.http import HttpRequest, QueryDict
 
 from accounts import countries
 from accounts.fields import SealedTextField
+from domain.answers import Companion
 from domain.background import CONDITIONS, Standing
-from domain.companions import Companion, in_order
+from domain.companions import in_order
 from domain.days import DAY_STARTS_AT, LATEST_START, local_date
 from domain.rhythm import Rhythm
 
@@ -229,6 +230,18 @@ class PersonRequest(HttpRequest):
     """A request of someone who is signed in: the default for every page."""
 
     user: User
+
+
+def find_person(request: HttpRequest) -> User | None:
+    """Return who is signed in; None for nobody, and where the database does not answer.
+
+    A page with help on it must not fail because sessions cannot be read.
+    """
+    try:
+        user = getattr(request, "user", None)
+        return user if isinstance(user, User) else None
+    except DatabaseError:
+        return None
 
 
 def sent(request: HttpRequest) -> QueryDict | None:

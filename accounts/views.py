@@ -26,7 +26,7 @@ from accounts.actions import (
 from accounts.adapter import remember_device
 from accounts.devices import find_device, forget_device, name_device
 from accounts.forms import BackgroundForm, SettingsForm
-from accounts.models import PersonRequest, User, sent
+from accounts.models import PersonRequest, User, find_person, sent
 
 
 @login_not_required
@@ -50,7 +50,7 @@ def sign_up(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
 @login_not_required
 def sign_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     """Sign out; the browser is asked to forget every page of the diary."""
-    person = request.user if isinstance(request.user, User) else None
+    person = find_person(request)
     response = cast("HttpResponse", allauth.logout(request, *args, **kwargs))
     if request.method == "POST":
         if person is not None:

@@ -15,7 +15,8 @@ from django.core.exceptions import ValidationError
 
 from accounts.typed import WordsField
 from checkins.models import CheckIn, Told
-from domain.companions import ANCHORS, COMPANIONS, MOST_ON, Amount, AnswerKind, Companion, in_order
+from domain.answers import Amount, AnswerKind, Companion
+from domain.companions import ANCHORS, COMPANIONS, MOST_ON, in_order
 from domain.days import BACKFILL_DAYS, EARLIEST_DAY, LATEST_DAY, may_be_filled_in
 from domain.dimensions import DIMENSIONS, SCALE, Dimension, NotRated
 from domain.safety import QUESTION, QUESTION_NOTE, HarmAnswer

@@ -14,7 +14,8 @@ from django.db.models import F, Q
 
 from accounts.fields import SealedTextField
 from accounts.models import CreatedOnce, Removable
-from domain.companions import COMPANIONS, AnswerKind, Companion
+from domain.answers import AnswerKind, Companion
+from domain.companions import COMPANIONS
 from domain.days import BACKFILL_DAYS, CHANGED_LATER_AFTER, Recall, recall_of
 from domain.diary import Diary, DiaryDay, late_words
 from domain.dimensions import DIMENSIONS, SCALE, Dimension, NotRated

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from domain.answers import Companion
 from domain.charts import Chart
-from domain.companions import Companion
 from domain.diary import Diary, DiaryDay
 from domain.dimensions import DIMENSIONS, NotRated
 from domain.numbers import one_decimal

@@ -15,8 +15,9 @@ from accounts.models import PersonRequest
 from dashboard.figures import figure
 from dashboard.tables import companion_table, days_table, weeks_table
 from domain import comparison
+from domain.answers import Companion
 from domain.charts import Chart, CompanionPanel, chart, companion_panel
-from domain.companions import COMPANIONS, Companion
+from domain.companions import COMPANIONS
 from domain.days import EARLIEST_DAY, may_be_filled_in
 from domain.diary import Diary
 from domain.intervals import Interval

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from statistics import median
 
-from domain.companions import AnswerKind, Companion
+from domain.answers import AnswerKind, Companion
 from domain.diary import Diary
 from domain.dimensions import DIMENSIONS, Dimension
 from domain.intervals import Interval

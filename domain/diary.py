@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from domain.companions import AnswerKind, Companion
+from domain.answers import AnswerKind, Companion
 from domain.days import Recall
 from domain.dimensions import DIMENSIONS, Dimension, NotRated
 from domain.intervals import Interval

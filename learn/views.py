@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone as clock
 from django.views.decorators.http import require_safe
 
-from accounts.models import User
+from accounts.models import find_person
 from domain import comparison
 from domain.companions import NEUROLOGICAL
 from domain.dimensions import DIMENSIONS
@@ -50,10 +50,11 @@ def article(request: HttpRequest, place: int) -> HttpResponse:
 
 def _own_rows(request: HttpRequest) -> list[comparison.Row]:
     """Return the rows with the numbers of whoever is signed in; without them for anyone else."""
+    person = find_person(request)
     try:
-        if isinstance(request.user, User):
-            diary = request.user.check_ins.diary()
-            return comparison.rows(diary, request.user.today(clock.now()), request.user.rhythm)
+        if person is not None:
+            today = person.today(clock.now())
+            return comparison.rows(person.check_ins.diary(), today, person.rhythm)
     except DatabaseError:  # the words must be there while the database is down
         pass
     return comparison.without_numbers()

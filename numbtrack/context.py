@@ -10,7 +10,7 @@ from django.contrib.messages.storage.session import SessionStorage
 from django.db import DatabaseError
 from django.http import HttpRequest
 
-from accounts.models import User
+from accounts.models import find_person
 from domain import safety, wording
 
 MESSAGES = SessionStorage.session_key
@@ -31,18 +31,6 @@ ROOMS = {
 """A page's name, or its first part -> the link of the navigation that is marked as present."""
 
 
-def find_person(request: HttpRequest) -> User | None:
-    """Return who is signed in; None for nobody, and where the database does not answer.
-
-    A page with help on it must not fail because sessions cannot be read.
-    """
-    try:
-        user = getattr(request, "user", None)
-        return user if isinstance(user, User) or _signed_in(user) else None
-    except DatabaseError:
-        return None
-
-
 def find_notices(request: HttpRequest) -> list[Any]:
     """Return what the page before had to say; nothing where the database does not answer."""
     session = getattr(request, "session", None)
@@ -52,10 +40,6 @@ def find_notices(request: HttpRequest) -> list[Any]:
     except DatabaseError:
         return []
     return list(get_messages(request))
-
-
-def _signed_in(user: Any) -> bool:
-    return user is not None and user.is_authenticated
 
 
 def _room(request: HttpRequest) -> str:

@@ -15,11 +15,11 @@ from django.template.loader import render_to_string
 
 from accounts import countries
 from accounts.help_lines import help_near
+from accounts.models import find_person
 from domain import wording
 from domain.companions import COMPANIONS
 from domain.dimensions import DIMENSIONS, NotRated
 from domain.safety import HarmAnswer
-from numbtrack.context import find_person
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from checkins.models import CheckIn
-from domain.companions import COMPANIONS, AnswerKind, Companion
+from domain.answers import AnswerKind, Companion
+from domain.companions import COMPANIONS
 from domain.dimensions import DIMENSIONS, NotRated
 from domain.lanes import described
 from domain.regimen import FREQUENCIES, ROUTES

@@ -15,7 +15,7 @@ from accounts import countries
 from accounts.actions import ChangedElsewhere
 from accounts.drafting import close_form, open_form
 from accounts.help_lines import country_of, help_near
-from accounts.models import PersonRequest, User, sent
+from accounts.models import PersonRequest, find_person, sent
 from accounts.sealing import CannotUnseal
 from support.actions import UNREADABLE, PlanWords, find_plan, keep_plan, read_plan
 from support.example import example_chart
@@ -23,18 +23,10 @@ from support.forms import CountryForm, PlanForm
 from support.models import Plan
 
 
-def _find_person(request: HttpRequest) -> User | None:
-    """Return who is signed in, None for nobody and while the database does not answer."""
-    try:
-        return request.user if request.user.is_authenticated else None
-    except DatabaseError:  # help must be shown while the database is down
-        return None
-
-
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    if _find_person(request):
+    if find_person(request):
         return redirect("checkins:new")
     return render(request, "support/landing.html", {"chart": example_chart()})
 
@@ -70,7 +62,7 @@ def worker(request: HttpRequest) -> HttpResponse:
 
 def _find_words(request: HttpRequest) -> PlanWords | None:
     """Return the plan of whoever is signed in; help is shown also where it cannot be read."""
-    person = _find_person(request)
+    person = find_person(request)
     try:
         return read_plan(owner=person) if person else None
     except (DatabaseError, CannotUnseal):

@@ -10,7 +10,8 @@ from django import template
 
 from checkins.models import Answers, CheckIn
 from domain import comparison
-from domain.companions import COMPANIONS, Companion, told
+from domain.answers import Companion
+from domain.companions import COMPANIONS, told
 from domain.crisis import find_number, phone_link
 from domain.dimensions import DIMENSIONS, Dimension, NotRated
 from domain.numbers import one_decimal

@@ -11,7 +11,8 @@ from accounts.sealing import seal
 from checkins.actions import record_check_in
 from checkins.forms import CheckInForm, CompanionsForm
 from checkins.models import CheckIn, Told
-from domain.companions import COMPANIONS, GUILT_LINE, MOST_ON, NEUROLOGICAL, SETS, AnswerKind
+from domain.answers import AnswerKind
+from domain.companions import COMPANIONS, GUILT_LINE, MOST_ON, NEUROLOGICAL, SETS
 from domain.places import numbered
 from domain.safety import HarmAnswer
 from tests.factories import MONDAY, NOW, a_check_in

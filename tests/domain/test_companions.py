@@ -2,7 +2,8 @@
 
 import pytest
 
-from domain.companions import COMPANIONS, MOST_ON, SETS, AnswerKind, in_order, told
+from domain.answers import AnswerKind
+from domain.companions import COMPANIONS, MOST_ON, SETS, in_order, told
 from domain.dimensions import DIMENSIONS
 
 TABLE = [

@@ -12,7 +12,8 @@ from hypothesis.extra.django import TestCase
 
 from checkins.forms import CheckInForm, as_initial
 from checkins.models import CheckIn, Told
-from domain.companions import COMPANIONS, AnswerKind
+from domain.answers import AnswerKind
+from domain.companions import COMPANIONS
 from domain.dimensions import DIMENSIONS, SCALE
 from domain.safety import QUESTION, HarmAnswer
 from domain.wording import LONGEST_NOTE, SELF_REPORTED
