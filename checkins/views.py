@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.actions import (
     ChangedElsewhere,
+    change_settings,
     choose_companions,
     forget_draft,
     take_away,
@@ -132,6 +133,8 @@ def _save(request: PersonRequest, day: date, now: datetime) -> HttpResponse:
     except NotThatDay:  # deleted in another tab meanwhile, and too far back to fill in
         return _refused(request, day, today)
     close_form(request, _page(day))
+    if request.user.asks_about_harm is None:  # asked once: a question that was left is a no
+        change_settings(owner=request.user, asks_about_harm=False)
     if saved.deleted_at is not None:  # sent again after the day was deleted
         return redirect("checkins:history")
     return redirect("checkins:saved", day=saved.day)

@@ -29,6 +29,12 @@ TURN_ON_NOTE = (
     "monitors the answers; yours opens help lines at once."
 )
 
+ASKED_ONCE = (
+    "Would you like each check-in to ask whether thoughts of hurting yourself came up? Asking does "
+    "not put such thoughts into anyone’s head. Nobody monitors the answers; yours opens help lines "
+    "at once. If you leave this, it stays off. Settings has it at any time."
+)
+
 
 class HarmAnswer(StrEnum):
     """An answer to the safety question; never a number."""

@@ -16,7 +16,7 @@ from domain import safety, wording
 MESSAGES = SessionStorage.session_key
 SAFETY_WORDS = {
     name: getattr(safety, name)
-    for name in ("THANKS", "PANEL", "STAY_SAFE", "QUIET_LINE", "TURN_ON_NOTE")
+    for name in ("THANKS", "PANEL", "STAY_SAFE", "QUIET_LINE", "ASKED_ONCE")
 }
 ROOMS = {
     "checkins": "today",

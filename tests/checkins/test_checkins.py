@@ -617,6 +617,16 @@ def test_another_day_is_asked_by_its_date_and_said_to_be_marked(as_alice):
     assert "In the last 24 hours …" not in page
 
 
+def test_the_question_about_the_safety_question_is_not_asked_again_once_it_was_left(
+    as_alice, alice
+):
+    as_alice.post(NEW, answers())
+
+    assert "One question, asked once" not in as_alice.get(NEW).content.decode()
+    alice.refresh_from_db()
+    assert alice.asks_about_harm is False
+
+
 def test_someone_who_was_not_asked_at_sign_up_is_asked_once_about_the_safety_question(
     as_alice, alice
 ):

@@ -33,7 +33,7 @@ def test_the_settled_words_are_the_golden_ones(golden):
     lines += ["[numb_areas]", NEUROLOGICAL, "[guilt]", GUILT_LINE]
     lines += ["[safety]", safety.QUESTION, *(each.words for each in safety.HarmAnswer)]
     lines += [f"{safety.THANKS} {safety.PANEL}", safety.STAY_SAFE, safety.QUIET_LINE]
-    lines += [safety.QUESTION_NOTE, safety.TURN_ON, safety.TURN_ON_NOTE]
+    lines += [safety.QUESTION_NOTE, safety.TURN_ON, safety.TURN_ON_NOTE, safety.ASKED_ONCE]
     lines += ["[practices]", NOT_PROVEN, *PRACTICES, *(each.words for each in After)]
     lines += ["[background]", *CONDITIONS.values(), *(each.words for each in Standing)]
     lines += ["[prompts]", *PROMPTS.values()]

@@ -126,6 +126,7 @@ def pages_of_a_person():
         "dashboard:day": MONDAY - timedelta(2),
         "checkins:edit": MONDAY - timedelta(30),
         "checkins:saved": MONDAY,
+        "checkins:delete": MONDAY,
         "learn:article": 9,
     }
     found = {
@@ -133,6 +134,7 @@ def pages_of_a_person():
         "trends, tiredness": "/trends/?beside=10",
         "comparison": "/learn/5/",
         "a day long ago": "/days/2026-01-01/",
+        "no such page": "/nowhere/",
     }
     for name in ACCESS:
         try:
