@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from domain.intervals import Interval
 from domain.regimen import (
@@ -19,6 +20,7 @@ from domain.regimen import (
     Story,
     settling,
 )
+from domain.switching import Switch, switches
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,19 @@ def told_day(change: Change) -> str:
     return f"about {words}" if change.about else words
 
 
+def told_days(switch: Switch) -> str:
+    """Return a switch's days as exactly as they are known: "28 Sep – 11 October 2026"."""
+    first, latest = (
+        min((step for leg in switch.legs for step in leg.steps), key=lambda step: step.day),
+        max((step for leg in switch.legs for step in leg.steps), key=lambda step: step.day),
+    )
+    if first.day == latest.day:
+        return told_day(first)
+    if first.soft or latest.soft or first.day.year != latest.day.year:
+        return f"{told_day(first)} – {told_day(latest)}"
+    return f"{short_day(first.day)} – {told_day(latest)}"
+
+
 def letter(index: int) -> str:
     """Return A, B … Z, AA, AB … for 0, 1 …"""
     letters = ""
@@ -114,21 +129,18 @@ def markers(stories: Sequence[Story], interval: Interval) -> tuple[Marker, ...]:
     """
     words: dict[date, list[str]] = {}
     soft: dict[date, Interval | None] = {}
-    groups: dict[object, list[Change]] = {}
     for story in stories:
         for change in story.changes:
-            if change.switch_group is not None:
-                groups.setdefault(change.switch_group, []).append(change)
-            else:
+            soft[change.day] = _soft(change)
+            if change.switch_group is None:
                 words.setdefault(change.day, []).append(described(change, story.name))
-                soft[change.day] = _soft(change)
-    for steps in groups.values():
-        first, latest = min(step.day for step in steps), max(step.day for step in steps)
-        if first == latest:
-            words.setdefault(first, []).append("switch")
+    for each in switches(stories):
+        act = "cross-taper" if each.cross_taper else "switch"
+        if each.first == each.latest:
+            words.setdefault(each.first, []).append(act)
         else:
-            words.setdefault(first, []).append("cross-taper began")
-            words.setdefault(latest, []).append("last step")
+            words.setdefault(each.first, []).append(f"{act} began")
+            words.setdefault(each.latest, []).append("last step")
     days = sorted(day for day in words if day in interval)
     return tuple(
         Marker(letter(n), day, ", ".join(words[day]), soft.get(day)) for n, day in enumerate(days)
@@ -152,21 +164,19 @@ def settling_spans(stories: Sequence[Story], interval: Interval) -> tuple[Interv
 
     A cross-taper settles from its first step until the settling days after its last.
     """
-    spans: list[Interval] = []
-    groups: dict[object, list[Interval]] = {}
-    for story in stories:
-        for change in story.changes:
-            span = settling(change, story.name)
-            if span is None:
-                continue
-            if change.switch_group is None:
-                spans.append(span)
-            else:
-                groups.setdefault(change.switch_group, []).append(span)
-    spans += [
-        Interval(min(span.start for span in steps), max(span.end for span in steps))
-        for steps in groups.values()
+    spans = [
+        span
+        for story in stories
+        for change in story.changes
+        if change.switch_group is None and (span := settling(change, story.name)) is not None
     ]
+    for each in switches(stories):
+        told = [settling(step, leg.story.name) for leg in each.legs for step in leg.steps]
+        inside = [span for span in told if span is not None]
+        if inside:
+            spans.append(
+                Interval(min(span.start for span in inside), max(span.end for span in inside))
+            )
     joined: list[Interval] = []
     for span in sorted(spans, key=lambda each: each.start):
         if joined and span.start <= joined[-1].end:
@@ -178,30 +188,28 @@ def settling_spans(stories: Sequence[Story], interval: Interval) -> tuple[Interv
 
 def lanes(stories: Sequence[Story], interval: Interval, today: date) -> tuple[Lane, ...]:
     """Return a lane for each medicine taken in the interval, by first day."""
-    switch_days: dict[object, list[date]] = {}
-    for story in stories:
-        for change in story.changes:
-            if change.switch_group is not None:
-                switch_days.setdefault(change.switch_group, []).append(change.day)
+    shared = _overlaps(stories, interval)
     found: list[tuple[date, Lane]] = []
     for story in stories:
         taken = story.periods()
         bars = tuple(_bars(taken, interval))
         if not bars:
             continue
-        windows = {
-            change.switch_group: Interval(
-                min(switch_days[change.switch_group]), max(switch_days[change.switch_group])
-            )
-            for change in story.changes
-            if change.switch_group is not None
-        }
-        overlaps = tuple(
-            inside for each in windows.values() if (inside := each.overlap(interval)) is not None
-        )
+        overlaps = tuple(shared.get(story.key, []))
         lane = Lane(story.name, _state(story, today), bars, overlaps, _told(story, taken))
         found.append((taken[0].start, lane))
     return tuple(lane for _, lane in sorted(found, key=lambda each: each[0]))
+
+
+def _overlaps(stories: Sequence[Story], interval: Interval) -> dict[UUID, list[Interval]]:
+    """Return medicine -> the days inside the interval on which a cross-taper took both."""
+    found: dict[UUID, list[Interval]] = {}
+    for each in switches(stories):
+        inside = each.overlap.overlap(interval) if each.overlap else None
+        if inside is not None:
+            for leg in each.legs:
+                found.setdefault(leg.story.key, []).append(inside)
+    return found
 
 
 def _bars(taken: Sequence[Period], interval: Interval) -> Iterable[Bar]:

@@ -133,11 +133,15 @@ ANTICONVULSANT_CODES = ("N03A", "N02BF")
 
 @dataclass(frozen=True, slots=True)
 class Dose:
-    """An amount taken at once, and how often: 10 mg, 3 times a day."""
+    """An amount taken at once, and how often: 10 mg, 3 times a day.
+
+    words: the person's own words for a rhythm that the list does not hold.
+    """
 
     amount: Decimal
     unit: str
     frequency: str
+    words: str = ""
 
     @property
     def a_day(self) -> Decimal | None:
@@ -150,8 +154,8 @@ class Dose:
         return f"{plain(self.amount)} {self.unit}"
 
     def __str__(self) -> str:
-        words = FREQUENCIES[self.frequency].words if self.frequency in FREQUENCIES else ""
-        return f"{self.quantity} {words}".strip()
+        known = FREQUENCIES[self.frequency].words if self.frequency in FREQUENCIES else ""
+        return f"{self.quantity} {self.words or known}".strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from domain.charts import Chart, chart
 from domain.diary import Diary
 from domain.dimensions import HIGHEST, SCALE_LINE
 from domain.intervals import Interval
-from domain.lanes import described, long_day, short_day, told_day
+from domain.lanes import described, long_day, short_day, told_day, told_days
 from domain.numbers import one_decimal
 from domain.regimen import REASONS, Change, Dose, Kind, Story, dose_on, in_order, plain
 from domain.rhythm import Rhythm
+from domain.switching import Switch, switches
 from domain.trends import UsualRange
 from domain.wording import DISCLAIMER, DISCLAIMER_LONG, SELF_REPORTED
 
@@ -166,18 +166,16 @@ def changes_during(stories: Sequence[Story], interval: Interval) -> list[str]:
 
     The steps of one cross-taper stand in one line.
     """
-    told: list[tuple[date, str]] = []
-    groups: dict[UUID, list[tuple[Story, Change]]] = {}
-    for story in stories:
-        for change in in_order(story.changes):
-            if change.switch_group is not None:
-                groups.setdefault(change.switch_group, []).append((story, change))
-            elif change.day in interval:
-                told.append((change.day, _told(story, change)))
+    told = [
+        (change.day, _told(story, change))
+        for story in stories
+        for change in in_order(story.changes)
+        if change.switch_group is None and change.day in interval
+    ]
     told += [
-        (min(change.day for _, change in steps), _told_switch(steps))
-        for steps in groups.values()
-        if any(change.day in interval for _, change in steps)
+        (each.first, _told_switch(each))
+        for each in switches(stories)
+        if any(step.day in interval for leg in each.legs for step in leg.steps)
     ]
     return [words for _, words in sorted(told, key=lambda each: each[0])]
 
@@ -208,23 +206,9 @@ def _step(before: Dose, after: Dose) -> str:
     return f"{before} → {after}"
 
 
-def _told_switch(steps: Sequence[tuple[Story, Change]]) -> str:
+def _told_switch(switch: Switch) -> str:
     """Return "28 Sep – 11 Oct 2026: sertraline 100 → 50 → 25 → 0 mg; vortioxetine 0 → 5 mg"."""
-    legs: dict[UUID, list[tuple[Story, Change]]] = {}
-    for story, change in steps:
-        legs.setdefault(story.key, []).append((story, change))
-    told = []
-    for leg in legs.values():
-        story, first = leg[0]
-        before = _before(story, first.day)
-        amounts = [plain(before.amount) if before else "0"]
-        amounts += [plain(each.dose.amount) if each.dose else "0" for _, each in leg]
-        unit = next((each.dose.unit for _, each in leg if each.dose), before.unit if before else "")
-        told.append(f"{story.name} {' → '.join(amounts)} {unit}".strip())
-    days = [change.day for _, change in steps]
-    reasons = tuple(dict.fromkeys(reason for _, change in steps for reason in change.reasons))
-    span = f"{short_day(min(days))} – {long_day(max(days))}"
-    return f"{span}: {'; '.join(told)}{_why(reasons)}"
+    return f"{told_days(switch)}: {switch.told}{_why(switch.reasons)}"
 
 
 def _why(reasons: Sequence[str]) -> str:

@@ -1,0 +1,172 @@
+"""Switches and cross-tapers: two legs that are one story, each still a list of dated changes.
+
+Nothing of a switch is stored beside its changes: they share a group, and the rest is derived, so
+that one leg can be corrected without the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+from domain.intervals import Interval
+from domain.regimen import ENDS_A_DOSE, Change, Dose, Kind, Story, dose_on, in_order, plain
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """One medicine's part. before: its dose on the day before its first step, None for none."""
+
+    story: Story
+    steps: tuple[Change, ...]
+    before: Dose | None
+
+    @property
+    def first(self) -> date:
+        return self.steps[0].day
+
+    @property
+    def latest(self) -> date:
+        return self.steps[-1].day
+
+    @property
+    def ended_on(self) -> date | None:
+        """The day from which it is no longer taken; None where it goes on."""
+        return self.latest if self.steps[-1].kind in ENDS_A_DOSE else None
+
+    @property
+    def leaving(self) -> bool:
+        """Tell whether this medicine goes down: it ends, or its latest step is a lower one."""
+        return self.ended_on is not None or self.steps[-1].kind is Kind.DOSE_DECREASED
+
+    @property
+    def doses(self) -> str:
+        """Say its way: "100 → 50 → 25 → 0 mg", each dose in full where units or rhythms differ."""
+        doses = [self.before, *(None if _ends(each) else each.dose for each in self.steps)]
+        rhythms = {(dose.unit, dose.frequency, dose.words) for dose in doses if dose}
+        if len(rhythms) > 1:
+            return " → ".join(str(dose) if dose else "0" for dose in doses)
+        amounts = " → ".join(plain(dose.amount) if dose else "0" for dose in doses)
+        unit = next((dose.unit for dose in doses if dose), "")
+        return f"{amounts} {unit}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """Changes of two medicines or more that were one act; those that leave come first."""
+
+    group: UUID
+    legs: tuple[Leg, ...]
+
+    @property
+    def first(self) -> date:
+        return min(leg.first for leg in self.legs)
+
+    @property
+    def latest(self) -> date:
+        return max(leg.latest for leg in self.legs)
+
+    @property
+    def steps(self) -> int:
+        """How many days had a change."""
+        return len({step.day for leg in self.legs for step in leg.steps})
+
+    @property
+    def overlap(self) -> Interval | None:
+        """The days on which each leg was taken: where their own days meet, None where nowhere.
+
+        A leg that goes on is followed to the latest step of the whole.
+        """
+        found = Interval(self.first, self.latest)
+        for leg in self.legs:
+            taken_from = self.first if leg.before is not None else leg.first
+            inside = Interval(taken_from, max(taken_from, leg.ended_on or self.latest))
+            shared = found.overlap(inside)
+            if shared is None:
+                return None
+            found = shared
+        return found
+
+    @property
+    def cross_taper(self) -> bool:
+        """Tell whether doses overlapped or stepped; one stop and one start are a switch."""
+        return len(self.legs) > 1 and any(len(leg.steps) > 1 for leg in self.legs)
+
+    @property
+    def label(self) -> str:
+        if not self.cross_taper:
+            return "Switch"
+        return "Cross-taper, 1 step" if self.steps == 1 else f"Cross-taper, {self.steps} steps"
+
+    @property
+    def names(self) -> str:
+        """Say which medicines: "sertraline, vortioxetine"."""
+        return ", ".join(leg.story.name for leg in self.legs)
+
+    @property
+    def told(self) -> str:
+        """Say the whole: "sertraline 100 → 50 → 0 mg; vortioxetine 0 → 5 → 10 mg"."""
+        return "; ".join(f"{leg.story.name} {leg.doses}" for leg in self.legs)
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """The reasons of all steps, each once."""
+        steps = (step for leg in self.legs for step in leg.steps)
+        return tuple(dict.fromkeys(reason for step in steps for reason in step.reasons))
+
+    @property
+    def soft(self) -> bool:
+        """Tell whether a day of it is only roughly known."""
+        return any(step.soft for leg in self.legs for step in leg.steps)
+
+
+def switches(stories: Sequence[Story]) -> list[Switch]:
+    """Return every switch of the stories, by first day."""
+    steps: dict[UUID, dict[UUID, list[Change]]] = {}
+    known = {story.key: story for story in stories}
+    for story in stories:
+        for change in in_order(story.changes):
+            if change.switch_group is not None:
+                steps.setdefault(change.switch_group, {}).setdefault(story.key, []).append(change)
+    found = []
+    for group, legs in steps.items():
+        told = [_leg(known[key], changes) for key, changes in legs.items()]
+        ordered = sorted(told, key=lambda leg: (not leg.leaving, leg.first, leg.story.name))
+        found.append(Switch(group, tuple(ordered)))
+    return sorted(found, key=lambda each: each.first)
+
+
+def _leg(story: Story, steps: Sequence[Change]) -> Leg:
+    earlier = [each for each in story.changes if each.day < steps[0].day]
+    return Leg(story, tuple(steps), dose_on(earlier, steps[0].day - timedelta(days=1)))
+
+
+def _ends(change: Change) -> bool:
+    return change.kind in ENDS_A_DOSE
+
+
+def kind_of_step(before: Dose | None, after: Dose | None, *, leaving: bool) -> Kind:
+    """Return what a step is, read from the doses around it. None and 0 stand for no dose.
+
+    leaving: whether the medicine is on its way down, which decides where amounts in different
+    units or rhythms cannot be compared.
+    """
+    if after is None or after.amount == 0:
+        return Kind.STOPPED
+    if before is None or before.amount == 0:
+        return Kind.DOSE_DECREASED if leaving else Kind.STARTED
+    one, two = _comparable(before, after)
+    if one is None or two is None or one == two:
+        return Kind.DOSE_DECREASED if leaving else Kind.DOSE_INCREASED
+    return Kind.DOSE_INCREASED if two > one else Kind.DOSE_DECREASED
+
+
+def _comparable(one: Dose, two: Dose) -> tuple[Decimal | None, Decimal | None]:
+    if one.unit != two.unit:
+        return None, None
+    if (one.frequency, one.words) == (two.frequency, two.words):
+        return one.amount, two.amount
+    return one.a_day, two.a_day
