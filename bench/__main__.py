@@ -98,7 +98,8 @@ def person(today: date, days: int, changes: int, companions: int = 0) -> Client:
     from checkins.models import CheckIn
     from domain.companions import COMPANIONS
     from domain.dimensions import DIMENSIONS
-    from domain.regimen import Dose, Kind
+    from domain.doses import Dose
+    from domain.regimen import Kind
     from medications.actions import Facts, record_change
 
     now = datetime.now(UTC)

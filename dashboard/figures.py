@@ -223,6 +223,20 @@ def _bars(chart: Chart, rows: int) -> list[dict[str, Any]]:
         }
         for n, lane in enumerate(chart.lanes)
         for bar in lane.bars
+    ] + [
+        {
+            "type": "rect",
+            "xref": f"x{_nth(rows)}",
+            "yref": f"y{_nth(rows)}",
+            "x0": bar.start.isoformat(),
+            "x1": bar.end.isoformat(),
+            "y0": n + 0.5 + tallest / 2,
+            "y1": n + 0.5 + tallest / 2 - max(0.12, tallest * bar.share),
+            "line": {"width": 1.25, "color": "--ink", "dash": "1px,3px"},
+            "layer": "below",
+        }
+        for n, lane in enumerate(chart.lanes)
+        for bar in lane.planned
     ]
 
 
@@ -249,7 +263,9 @@ def _names(chart: Chart, rows: int) -> list[dict[str, Any]]:
 def _name(chart: Chart, lane: Lane, n: int, rows: int) -> dict[str, Any]:
     """Write name and dose in the widest bar, or left of it where there is more room."""
     days = len(chart.interval)
-    widest = max(lane.bars, key=lambda each: (each.share > 0.8, each.end - each.start))
+    widest = max(
+        lane.bars or lane.planned, key=lambda each: (each.share > 0.8, each.end - each.start)
+    )
     narrow = (widest.end - widest.start).days < 0.25 * days
     to_left = narrow and (widest.start - chart.interval.start).days > 0.3 * days
     return {

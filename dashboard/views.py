@@ -20,10 +20,11 @@ from domain.charts import Chart, CompanionPanel, chart, companion_panel
 from domain.companions import COMPANIONS
 from domain.days import EARLIEST_DAY, may_be_filled_in
 from domain.diary import Diary
+from domain.doses import Dose
 from domain.intervals import Interval
 from domain.lanes import described
 from domain.places import find_at, numbered
-from domain.regimen import Dose, Precision
+from domain.regimen import Precision
 from domain.wording import DAY_AVERAGE
 from medications.models import MedicationEvent
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from domain.doses import Dose
 from domain.lanes import long_day, told_day
-from domain.regimen import ENDS_A_DOSE, Dose, Kind, Story, period_on
+from domain.regimen import ENDS_A_DOSE, Kind, Story, period_on
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from domain.doses import ROUTES, Dose
 from domain.intervals import Interval
+from domain.plans import plans, stretches
 from domain.regimen import (
     ABOUT_DAYS,
     ENDS_A_DOSE,
-    ROUTES,
     Change,
-    Dose,
     Kind,
+    Outcome,
     Period,
+    PlannedStep,
     Precision,
+    SideEffect,
     Story,
     settling,
 )
@@ -46,13 +49,20 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One medicine in the interval. overlaps: days in which a cross-taper takes both."""
+    """One medicine in the interval.
+
+    overlaps: days in which a cross-taper takes both. planned: doses as a plan gives them, drawn
+    apart from what was taken. effects: days on which something was noted with it.
+    """
 
     name: str
     state: str
     bars: tuple[Bar, ...]
     overlaps: tuple[Interval, ...]
     sentence: str
+    planned: tuple[Bar, ...] = ()
+    effects: tuple[Interval, ...] = ()
+    key: UUID | None = None
 
 
 def short_day(day: date) -> str:
@@ -172,11 +182,10 @@ def settling_spans(stories: Sequence[Story], interval: Interval) -> tuple[Interv
     ]
     for each in switches(stories):
         told = [settling(step, leg.story.name) for leg in each.legs for step in leg.steps]
-        inside = [span for span in told if span is not None]
-        if inside:
-            spans.append(
-                Interval(min(span.start for span in inside), max(span.end for span in inside))
-            )
+        known = [span for span in told if span is not None]
+        if known:
+            start, end = min(span.start for span in known), max(span.end for span in known)
+            spans.append(Interval(start, end))
     joined: list[Interval] = []
     for span in sorted(spans, key=lambda each: each.start):
         if joined and span.start <= joined[-1].end:
@@ -192,12 +201,23 @@ def lanes(stories: Sequence[Story], interval: Interval, today: date) -> tuple[La
     found: list[tuple[date, Lane]] = []
     for story in stories:
         taken = story.periods()
-        bars = tuple(_bars(taken, interval))
-        if not bars:
+        intended = [each for plan in plans(story.planned) for each in stretches(plan, interval.end)]
+        highest = max([*map(_size, taken), *(_amount(step.dose) for _, step in intended), 0.0])
+        bars = tuple(_bars(taken, interval, today, highest))
+        planned = tuple(_planned(intended, interval, highest))
+        if not bars and not planned:
             continue
-        overlaps = tuple(shared.get(story.key, []))
-        lane = Lane(story.name, _state(story, today), bars, overlaps, _told(story, taken))
-        found.append((taken[0].start, lane))
+        lane = Lane(
+            name=story.name,
+            state=_state(story, today),
+            bars=bars,
+            overlaps=tuple(shared.get(story.key, [])),
+            sentence=_told(story, taken),
+            planned=planned,
+            effects=tuple(_effects(story, interval, today)),
+            key=story.key,
+        )
+        found.append((taken[0].start if taken else intended[0][0].start, lane))
     return tuple(lane for _, lane in sorted(found, key=lambda each: each[0]))
 
 
@@ -212,17 +232,13 @@ def _overlaps(stories: Sequence[Story], interval: Interval) -> dict[UUID, list[I
     return found
 
 
-def _bars(taken: Sequence[Period], interval: Interval) -> Iterable[Bar]:
-    sizes = [_size(period) for period in taken]
-    known = [size for size in sizes if size]
-    highest = max(known, default=1.0)
-    for period, size in zip(taken, sizes, strict=True):
-        end = interval.end if period.end is None else period.end
-        inside = (
-            Interval(period.start, max(end, period.start)).overlap(interval)
-            if period.start < interval.end
-            else None
-        )
+def _bars(
+    taken: Sequence[Period], interval: Interval, today: date, highest: float
+) -> Iterable[Bar]:
+    tomorrow = today + timedelta(days=1)
+    for period in taken:
+        end = max(period.start, tomorrow) if period.end is None else period.end
+        inside = Interval(period.start, max(end, period.start)).overlap(interval)
         if inside is None:
             continue
         if period.course:
@@ -230,8 +246,26 @@ def _bars(taken: Sequence[Period], interval: Interval) -> Iterable[Bar]:
             label = "1 day" if whole == 1 else f"{whole} days"
         else:
             label = _bar_label(period.dose)
-        share = size / highest if size is not None else 1.0
+        share = _size(period) / highest if period.dose and highest else 1.0
         yield Bar(inside.start, inside.end, share, label, period.change.soft)
+
+
+def _planned(
+    intended: Sequence[tuple[Interval, PlannedStep]], interval: Interval, highest: float
+) -> Iterable[Bar]:
+    for days, step in intended:
+        inside = days.overlap(interval)
+        if inside is not None:
+            share = _amount(step.dose) / highest if highest else 1.0
+            yield Bar(inside.start, inside.end, share, _bar_label(step.dose), soft=False)
+
+
+def _effects(story: Story, interval: Interval, today: date) -> Iterable[Interval]:
+    for each in story.effects:
+        ended = max(each.ended_on or today, each.began_on)
+        inside = Interval(each.began_on, ended + timedelta(days=1)).overlap(interval)
+        if inside is not None:
+            yield inside
 
 
 def _bar_label(dose: Dose | None) -> str:
@@ -241,15 +275,21 @@ def _bar_label(dose: Dose | None) -> str:
     return dose.quantity if dose.a_day == dose.amount else str(dose)
 
 
-def _size(period: Period) -> float | None:
-    if period.dose is None:
-        return None
-    total = period.dose.a_day
-    return float(total if total is not None else period.dose.amount)
+def _size(period: Period) -> float:
+    return _amount(period.dose)
+
+
+def _amount(dose: Dose | None) -> float:
+    """Return a dose as a height: a day's total where there is one, 0 for none."""
+    if dose is None:
+        return 0.0
+    return float(dose.a_day if dose.a_day is not None else dose.amount)
 
 
 def _state(story: Story, today: date) -> str:
-    latest = max(story.periods(), key=lambda each: each.start)
+    latest = max(story.periods(), key=lambda each: each.start, default=None)
+    if latest is None:
+        return "planned"
     if latest.course:
         last = (latest.end or latest.start) - timedelta(days=1)
         return f"course, {short_day(latest.start)} to {short_day(last)}"
@@ -271,4 +311,19 @@ def _told(story: Story, taken: Sequence[Period]) -> str:
             steps.append(f"{dose} from {start}, still taken")
         else:
             steps.append(f"{dose} from {start} to {long_day(period.end - timedelta(days=1))}")
+    steps += [
+        f"planned from {long_day(step.day)}: {step.words}"
+        for step in story.planned
+        if step.outcome is Outcome.OPEN
+    ]
+    steps += [f"noted: {told_effect(each)}" for each in story.effects]
     return f"{story.title}: {'; '.join(steps)}."
+
+
+def told_effect(effect: SideEffect) -> str:
+    """Return "nausea, 3 May – 20 May 2026"."""
+    if effect.ended_on is None:
+        return f"{effect.words}, since {long_day(effect.began_on)}"
+    if effect.ended_on == effect.began_on:
+        return f"{effect.words}, {long_day(effect.began_on)}"
+    return f"{effect.words}, {short_day(effect.began_on)} – {long_day(effect.ended_on)}"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
+from domain.doses import ROUTES, Dose
 from domain.intervals import Interval
 from domain.medicines import find_medicine
 from domain.wording import NOT_SUDDENLY_LINE, STOPPING_LINE
@@ -54,63 +54,6 @@ class Precision(StrEnum):
     YEAR = "year"
 
 
-@dataclass(frozen=True, slots=True)
-class Frequency:
-    """How often a dose is taken. a_day: doses a day, None where no total a day makes sense."""
-
-    key: str
-    words: str
-    a_day: int | None = None
-
-
-FREQUENCIES = {
-    each.key: each
-    for each in (
-        Frequency("once_daily", "once a day", 1),
-        Frequency("twice_daily", "2 times a day", 2),
-        Frequency("three_daily", "3 times a day", 3),
-        Frequency("four_daily", "4 times a day", 4),
-        Frequency("every_other_day", "every other day"),
-        Frequency("weekly", "weekly"),
-        Frequency("two_weekly", "every 2 weeks"),
-        Frequency("four_weekly", "every 4 weeks"),
-        Frequency("monthly", "monthly"),
-        Frequency("three_monthly", "every 3 months"),
-        Frequency("six_monthly", "every 6 months"),
-        Frequency("course", "as a course"),
-        Frequency("as_needed", "as needed"),
-        Frequency("other", "another rhythm"),
-    )
-}
-UNITS = (
-    "mg",
-    "mcg",
-    "g",
-    "mL",
-    "mmol",
-    "IU",
-    "tablet",
-    "capsule",
-    "drop",
-    "spray",
-    "patch",
-    "mcg/h",
-    "injection",
-    "infusion",
-)
-ROUTES = {
-    "oral": "oral",
-    "sublingual": "sublingual",
-    "nasal": "nasal",
-    "inhaled": "inhaled",
-    "skin_patch": "skin patch",
-    "skin": "on the skin",
-    "under_the_skin": "under the skin",
-    "muscle": "muscle",
-    "vein": "vein",
-    "implant": "implant",
-    "other": "other",
-}
 REASONS = {
     "prescriber_advised": "Prescriber advised",
     "side_effect": "Side effect",
@@ -129,33 +72,6 @@ NOT_SUDDENLY_CLASSES = frozenset(
 NOT_SUDDENLY_NAMES = frozenset({"baclofen", "clonidine"})
 ANTICONVULSANT_CODES = ("N03A", "N02BF")
 """ATC groups of anticonvulsants, wherever the display class puts them (lamotrigine, say)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Dose:
-    """An amount taken at once, and how often: 10 mg, 3 times a day.
-
-    words: the person's own words for a rhythm that the list does not hold.
-    """
-
-    amount: Decimal
-    unit: str
-    frequency: str
-    words: str = ""
-
-    @property
-    def a_day(self) -> Decimal | None:
-        """The total of a day, or None where the rhythm is not a daily one."""
-        times = FREQUENCIES[self.frequency].a_day if self.frequency in FREQUENCIES else None
-        return None if times is None else self.amount * times
-
-    @property
-    def quantity(self) -> str:
-        return f"{plain(self.amount)} {self.unit}"
-
-    def __str__(self) -> str:
-        known = FREQUENCIES[self.frequency].words if self.frequency in FREQUENCIES else ""
-        return f"{self.quantity} {self.words or known}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +118,57 @@ class Period:
         return self.start <= day and (self.end is None or day < self.end)
 
 
+class Outcome(StrEnum):
+    """What became of a planned step."""
+
+    OPEN = "open"
+    HAPPENED = "happened"
+    CHANGED = "changed"
+    DID_NOT_HAPPEN = "did_not_happen"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStep:
+    """One step that the prescriber gave, as the person typed it. Nothing here is computed.
+
+    plan: what was typed together. dose: None where the step is to stop. skipped: told as not
+    happened. done: the change that was recorded for it and stands, None where none does.
+    """
+
+    key: UUID
+    plan: UUID
+    day: date
+    dose: Dose | None
+    skipped: bool = False
+    done: Change | None = None
+    switch_group: UUID | None = None
+
+    @property
+    def outcome(self) -> Outcome:
+        """What became of it, read from the change that stands: what really happened wins."""
+        if self.done is not None:
+            as_planned = (self.done.dose, self.done.kind in ENDS_A_DOSE) == (
+                self.dose,
+                self.dose is None,
+            )
+            return Outcome.HAPPENED if as_planned else Outcome.CHANGED
+        return Outcome.DID_NOT_HAPPEN if self.skipped else Outcome.OPEN
+
+    @property
+    def words(self) -> str:
+        return str(self.dose) if self.dose else "none: stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class SideEffect:
+    """What a person noticed with a medication. ended_on: its last day, None while it lasts."""
+
+    key: UUID
+    words: str
+    began_on: date
+    ended_on: date | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
     """Everything that is recorded of one medication, ordered by day."""
@@ -211,6 +178,8 @@ class Story:
     drug_class: str
     taken_for: str
     changes: tuple[Change, ...]
+    planned: tuple[PlannedStep, ...] = ()
+    effects: tuple[SideEffect, ...] = ()
 
     @property
     def title(self) -> str:
@@ -228,12 +197,6 @@ class Story:
     def now(self, today: date) -> Period | None:
         """Return the dose in force today, or None when it is not taken now."""
         return period_on(self.changes, today)
-
-
-def plain(amount: Decimal) -> str:
-    """Return an amount without needless zeros, thousands set apart: 1,000 or 0.5."""
-    text = f"{amount.normalize():,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def in_order(changes: Iterable[Change]) -> list[Change]:

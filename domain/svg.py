@@ -51,6 +51,7 @@ _PAPER_STYLE = (
     ".band{fill:#e8e8e8}.event{stroke:#000;stroke-width:.8;stroke-dasharray:3 2}"
     ".soft{fill:#e8e8e8}.settle{fill:#f2f2f2}.settle-hatch{stroke:#c9c9c9;stroke-width:.7}"
     ".bar{fill:#c9c9c9;stroke:#000;stroke-width:.5}.bar--b{fill:#e8e8e8}"
+    ".planned{fill:none;stroke:#000;stroke-width:.7;stroke-dasharray:.8 1.6}.noted{fill:#000}"
     ".bar--soft{stroke-dasharray:2 2}.overlap{stroke:#000;stroke-width:.7;stroke-dasharray:1.5 2}"
     'text{font-family:"Noto Sans","DejaVu Sans","Libertinus Serif";font-size:6.5px;fill:#000}'
     ".ev,.dose{font-weight:bold}.y{text-anchor:end;dominant-baseline:central}"
@@ -296,13 +297,28 @@ def lane_svg(
             f'width="{frame.x(max(right - left, 0.3))}" y="{base - tall:.1f}" '
             f'height="{tall:.1f}"/>'
         )
+    for bar in lane.planned:
+        left, right = frame.across(bar.start), frame.across(bar.end)
+        tall = max(3.0, tallest * bar.share)
+        parts.append(
+            f'<rect class="planned" x="{frame.x(left)}" width="{frame.x(max(right - left, 0.3))}" '
+            f'y="{base - tall:.1f}" height="{tall:.1f}"/>'
+        )
+    for span in lane.effects:
+        left, right = frame.across(span.start), frame.across(span.end)
+        parts.append(
+            f'<rect class="noted" x="{frame.x(left)}" width="{frame.x(max(right - left, 0.6))}" '
+            f'y="{base + 1:.1f}" height="2.5"/>'
+        )
     parts.append(_lane_label(lane, frame, base - tallest / 2, named))
     return "".join(parts)
 
 
 def _lane_label(lane: Lane, frame: Frame, middle: float, named: bool) -> str:
     """Write the name and dose where there is room: in the widest tall bar, else beside it."""
-    widest: Bar = max(lane.bars, key=lambda each: (each.share > 0.8, each.end - each.start))
+    widest: Bar = max(
+        lane.bars or lane.planned, key=lambda each: (each.share > 0.8, each.end - each.start)
+    )
     left, right = frame.across(widest.start), frame.across(widest.end)
     text = escape(f"{_shortened(lane.name)} {widest.label}" if named else widest.label)
     room = right - left > 1.15 * len(text) if frame.paper else right - left > 1.3 * len(text)

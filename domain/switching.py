@@ -12,8 +12,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
+from domain.doses import Dose, plain
 from domain.intervals import Interval
-from domain.regimen import ENDS_A_DOSE, Change, Dose, Kind, Story, dose_on, in_order, plain
+from domain.regimen import ENDS_A_DOSE, REASONS, Change, Kind, Story, dose_on, in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,10 @@ class Switch:
         """The reasons of all steps, each once."""
         steps = (step for leg in self.legs for step in leg.steps)
         return tuple(dict.fromkeys(reason for step in steps for reason in step.reasons))
+
+    @property
+    def reason_words(self) -> list[str]:
+        return [REASONS[reason] for reason in self.reasons if reason in REASONS]
 
     @property
     def soft(self) -> bool:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
 
 from accounts.actions import wait_for_turn
 from accounts.models import User
+from domain.days import BRING_BACK_FOR
+from domain.doses import Dose
 from domain.medicines import find_medicine
-from domain.regimen import Dose, Kind, Precision
-from medications.models import Medication, MedicationEvent
+from domain.regimen import Kind, Precision
+from medications.models import Medication, MedicationEvent, PlanStep, SideEffectNote
 
 
 @dataclass(frozen=True)
@@ -31,15 +33,40 @@ class Facts:
     reasons: Sequence[str] = ()
     note: str = ""
     switch_group: UUID | None = None
+    discussed_with: str = ""
+    discussed_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Intended:
+    """One step of a plan as it was typed. dose: None where the step is to stop."""
+
+    day: date
+    dose: Dose | None
+
+
+@dataclass(frozen=True)
+class LegFacts:
+    """One medicine's part in a switch: what happened, and what is still to come."""
+
+    name: str
+    happened: Sequence[Facts]
+    to_come: Sequence[Intended] = ()
 
 
 MOST_MEDICATIONS = 100
 MOST_EVENTS = 2_000
+MOST_PLANNED = 500
+MOST_SIDE_EFFECTS = 1_000
 """Written limits: a diary for decades, and a page that can still be set."""
 
 
 class Overtaken(Exception):
     """The event was corrected from another page since this one was opened."""
+
+
+class NameTaken(Exception):
+    """Another medication of the person has this name."""
 
 
 class TooMany(Exception):
@@ -55,6 +82,7 @@ def record_change(
     submission: UUID,
     now: datetime,
     taken_for: str = "",
+    prescriber: str = "",
 ) -> MedicationEvent:
     """Keep one event of a medication; a new name makes a new medication.
 
@@ -67,10 +95,206 @@ def record_change(
     medication = find_or_make_medication(owner=owner, name=name)
     if owner.medication_events.count() >= MOST_EVENTS:
         raise TooMany
-    if taken_for:
-        medication.taken_for = taken_for
-        medication.save(update_fields=["taken_for"])
+    if taken_for or prescriber:
+        medication.taken_for = taken_for or medication.taken_for
+        medication.prescriber = prescriber or medication.prescriber
+        medication.save(update_fields=["taken_for", "prescriber"])
     return _append(medication, facts, story=uuid4(), submission=submission, now=now)
+
+
+@transaction.atomic
+def record_switch(
+    *, owner: User, legs: Sequence[LegFacts], submission: UUID, now: datetime
+) -> UUID:
+    """Keep the legs of a switch or cross-taper as one act, and return the group they share.
+
+    What is still to come is kept as a plan. The same form sent twice is kept once. Raises TooMany.
+    """
+    wait_for_turn(owner)
+    group = uuid5(submission, "group")
+    if owner.medication_events.filter(switch_group=group).exists():
+        return group
+    steps = sum(len(leg.happened) for leg in legs)
+    if owner.medication_events.count() + steps > MOST_EVENTS:
+        raise TooMany
+    for leg in legs:
+        medication = find_or_make_medication(owner=owner, name=leg.name)
+        for place, facts in enumerate(leg.happened):
+            key = uuid5(submission, f"{medication.pk} {place}")
+            _append(
+                medication,
+                replace(facts, switch_group=group),
+                story=uuid4(),
+                submission=key,
+                now=now,
+            )
+        if leg.to_come:
+            _plan(medication, leg.to_come, uuid5(submission, f"{medication.pk} plan"), now, group)
+    return group
+
+
+@transaction.atomic
+def take_back_switch(*, owner: User, group: UUID, now: datetime) -> None:
+    """Let no step of a switch stand any longer; each can be brought back together."""
+    owner.medication_events.standing().filter(switch_group=group).update(withdrawn_at=now)
+
+
+@transaction.atomic
+def bring_back_switch(*, owner: User, group: UUID) -> None:
+    """Undo the withdrawal of a switch: the steps that were taken back together come back."""
+    gone = owner.medication_events.filter(switch_group=group, superseded_at=None)
+    latest = gone.exclude(withdrawn_at=None).order_by("-withdrawn_at").first()
+    if latest is not None:
+        gone.filter(withdrawn_at=latest.withdrawn_at).update(withdrawn_at=None)
+
+
+# --- plans
+
+
+@transaction.atomic
+def copy_plan(
+    *, owner: User, name: str, steps: Sequence[Intended], submission: UUID, now: datetime
+) -> Medication:
+    """Keep the steps that a prescriber gave, exactly as typed. Sent twice, kept once.
+
+    Raises TooMany.
+    """
+    wait_for_turn(owner)
+    kept = owner.plan_steps.filter(plan=submission).select_related("medication").first()
+    if kept is not None:
+        return kept.medication
+    medication = find_or_make_medication(owner=owner, name=name)
+    _plan(medication, steps, submission, now)
+    return medication
+
+
+def _plan(
+    medication: Medication,
+    steps: Sequence[Intended],
+    plan: UUID,
+    now: datetime,
+    group: UUID | None = None,
+) -> None:
+    if medication.owner.plan_steps.count() + len(steps) > MOST_PLANNED:
+        raise TooMany
+    for place, step in enumerate(steps):
+        PlanStep.objects.create(
+            owner=medication.owner,
+            medication=medication,
+            plan=plan,
+            submission=uuid5(plan, str(place)),
+            day=step.day,
+            dose=step.dose.amount if step.dose else None,
+            unit=step.dose.unit if step.dose else "",
+            frequency=step.dose.frequency if step.dose else "",
+            switch_group=group,
+            written_at=now,
+        )
+
+
+@transaction.atomic
+def tell_step(*, step: PlanStep, facts: Facts, submission: UUID, now: datetime) -> MedicationEvent:
+    """Record what a planned step became. The plan itself stays as it was given.
+
+    Sent twice, kept once. Raises Overtaken where the step was told of from another page.
+    """
+    wait_for_turn(step.owner)
+    found = step.owner.medication_events.filter(submission=submission).first()
+    if found is not None:
+        return found
+    step.refresh_from_db(fields=["story", "skipped"])
+    standing = step.owner.medication_events.standing()
+    if step.skipped or (step.story is not None and standing.filter(story=step.story).exists()):
+        raise Overtaken
+    if step.owner.medication_events.count() >= MOST_EVENTS:
+        raise TooMany
+    story = uuid4()
+    event = _append(
+        step.medication,
+        replace(facts, switch_group=step.switch_group),
+        story=story,
+        submission=submission,
+        now=now,
+    )
+    step.story = story
+    step.save(update_fields=["story"])
+    return event
+
+
+def skip_step(*, step: PlanStep, skipped: bool = True) -> None:
+    """Tell that a planned step did not happen, or that this is open again."""
+    step.skipped = skipped
+    step.save(update_fields=["skipped"])
+
+
+@transaction.atomic
+def remove_plan(*, owner: User, plan: UUID, now: datetime) -> None:
+    """Hide a plan; what happened meanwhile stands. Plans hidden for a week are gone for good."""
+    owner.plan_steps.filter(deleted_at__lt=now - BRING_BACK_FOR).delete()
+    owner.plan_steps.standing().filter(plan=plan).update(deleted_at=now)
+
+
+def bring_back_plan(*, owner: User, plan: UUID) -> None:
+    """Undo the removal of a plan."""
+    owner.plan_steps.filter(plan=plan).update(deleted_at=None)
+
+
+# --- a medication's own facts
+
+
+@transaction.atomic
+def describe_medication(*, medication: Medication, **told: str) -> None:
+    """Keep what a person says of a medication: name, drug_class, taken_for, prescriber, note.
+
+    Events keep the class and code they were recorded with. Raises NameTaken.
+    """
+    wait_for_turn(medication.owner)
+    others = medication.owner.medications.exclude(pk=medication.pk)
+    if others.named(told.get("name", medication.name)).exists():
+        raise NameTaken
+    if told.get("name", medication.name).casefold() != medication.name.casefold():
+        medicine = find_medicine(told["name"])
+        medication.catalogue_atc = medicine.atc if medicine else ""
+    for name, words in told.items():
+        setattr(medication, name, words)
+    medication.save()
+
+
+@transaction.atomic
+def note_side_effect(
+    *,
+    medication: Medication,
+    words: str,
+    began_on: date,
+    ended_on: date | None,
+    submission: UUID,
+    now: datetime,
+) -> SideEffectNote:
+    """Keep what was noticed with a medication. Sent twice, kept once. Raises TooMany."""
+    owner = medication.owner
+    wait_for_turn(owner)
+    found = owner.side_effect_notes.filter(submission=submission).first()
+    if found is not None:
+        return found
+    if owner.side_effect_notes.count() >= MOST_SIDE_EFFECTS:
+        raise TooMany
+    return SideEffectNote.objects.create(
+        owner=owner,
+        medication=medication,
+        words=words,
+        began_on=began_on,
+        ended_on=ended_on,
+        submission=submission,
+        written_at=now,
+    )
+
+
+def change_side_effect(
+    *, effect: SideEffectNote, words: str, began_on: date, ended_on: date | None
+) -> None:
+    """Replace what was noted of a side effect."""
+    effect.words, effect.began_on, effect.ended_on = words, began_on, ended_on
+    effect.save(update_fields=["words", "began_on", "ended_on"])
 
 
 def find_or_make_medication(*, owner: User, name: str) -> Medication:
@@ -149,6 +373,9 @@ def _append(
         dose=facts.dose.amount if facts.dose else None,
         unit=facts.dose.unit if facts.dose else "",
         frequency=facts.dose.frequency if facts.dose else "",
+        frequency_words=facts.dose.words if facts.dose else "",
+        discussed_with=facts.discussed_with,
+        discussed_on=facts.discussed_on,
         reasons=list(facts.reasons),
         switch_group=facts.switch_group,
         note=facts.note,

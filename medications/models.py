@@ -7,29 +7,22 @@ from which it no longer stood. The dose of any past day can be told as of any mo
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 
 from accounts.fields import SealedTextField
-from accounts.models import CreatedOnce
-from domain.regimen import (
-    FREQUENCIES,
-    REASONS,
-    ROUTES,
-    UNITS,
-    Change,
-    Dose,
-    Kind,
-    Precision,
-    Story,
-)
+from accounts.models import CreatedOnce, Removable
+from domain.doses import FREQUENCIES, ROUTES, UNITS, Dose
+from domain.regimen import REASONS, Change, Kind, PlannedStep, Precision, SideEffect, Story
 
 LONGEST_NAME = 120
+LONGEST_WORDS = 200
 LONGEST_NOTE = 2_000
 LARGEST_DOSE = 1_000_000
 
@@ -39,8 +32,17 @@ class MedicationQuerySet(models.QuerySet["Medication"]):
         """Return those of this name, whatever its case."""
         return self.filter(name__iexact=name)
 
-    def by_name(self) -> Self:
-        return self.order_by("name")
+    def whole(self) -> Self:
+        """Fetch with each its events, planned steps and side effects, in four queries."""
+        return self.prefetch_related(
+            Prefetch("events", MedicationEvent.objects.standing().order_by("day", "recorded_at")),
+            Prefetch("plan_steps", PlanStep.objects.standing().order_by("day")),
+            Prefetch("side_effects", SideEffectNote.objects.standing().order_by("began_on")),
+        )
+
+    def stories(self) -> list[Story]:
+        """Return each medication with changes, plans and side effects, by its first day."""
+        return stories_of(self.whole())
 
 
 class Medication(models.Model):
@@ -64,6 +66,29 @@ class Medication(models.Model):
 
     def __str__(self) -> str:
         return f"medication #{self.pk}"
+
+    def story(self) -> Story:
+        """Return all that stands of it as plain values; meant for rows fetched by ``whole``."""
+        changes = {event.story: event.change() for event in self.events.all()}
+        return Story(
+            key=self.pk,
+            name=self.name,
+            drug_class=self.drug_class,
+            taken_for=self.taken_for,
+            changes=tuple(changes.values()),
+            planned=tuple(step.planned(changes) for step in self.plan_steps.all()),
+            effects=tuple(each.side_effect() for each in self.side_effects.all()),
+        )
+
+
+def stories_of(medications: Iterable[Medication]) -> list[Story]:
+    """Return the stories of medications that were fetched whole, by first day."""
+    return sorted((each.story() for each in medications), key=_first_day)
+
+
+def _first_day(story: Story) -> date:
+    days = [each.day for each in story.changes] + [each.day for each in story.planned]
+    return min(days, default=date.max)
 
 
 class MedicationEventQuerySet(models.QuerySet["MedicationEvent"]):
@@ -94,6 +119,8 @@ class MedicationEvent(CreatedOnce):
     story: what stays the same through corrections. day: the first day of the month or year
     where the precision is coarser. end_day: the last day of a course or of missed doses.
     atc, drug_class: as they were when the event was recorded; codes move, history does not.
+    frequency_words: the person's own words where the rhythm is none of the list.
+    discussed_with, discussed_on: a name or a role, and when.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -116,6 +143,9 @@ class MedicationEvent(CreatedOnce):
     dose = models.DecimalField(max_digits=12, decimal_places=4, null=True, blank=True)
     unit = models.CharField(max_length=10, blank=True, default="")
     frequency = models.CharField(max_length=20, blank=True, default="")
+    frequency_words = SealedTextField()
+    discussed_with = SealedTextField()
+    discussed_on = models.DateField(null=True, blank=True)
     missed = models.PositiveSmallIntegerField(null=True, blank=True)
     route = models.CharField(
         max_length=20, blank=True, default="", db_default="", choices=list(ROUTES.items())
@@ -164,7 +194,7 @@ class MedicationEvent(CreatedOnce):
 
     def change(self) -> Change:
         """Return the event as a plain value."""
-        dose = None if self.dose is None else Dose(self.dose, self.unit, self.frequency)
+        dose = _dose(self.dose, self.unit, self.frequency, self.frequency_words)
         return Change(
             key=self.story,
             kind=Kind(self.kind),
@@ -180,6 +210,108 @@ class MedicationEvent(CreatedOnce):
 
     def reason_words(self) -> list[str]:
         return [REASONS[reason] for reason in self.reasons if reason in REASONS]
+
+
+class PlanStepQuerySet(models.QuerySet["PlanStep"]):
+    def standing(self) -> Self:
+        """Leave out what was deleted and can still be brought back."""
+        return self.filter(deleted_at=None)
+
+
+class PlanStep(CreatedOnce, Removable):
+    """One step of a plan that the prescriber gave, kept as it was typed.
+
+    plan: shared by the steps that were typed together. dose: None where the step is to stop.
+    story: of the event that was recorded for it. skipped: told as not happened.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="plan_steps")
+    medication = models.ForeignKey(Medication, models.CASCADE, related_name="plan_steps")
+    plan = models.UUIDField()
+    day = models.DateField()
+    dose = models.DecimalField(max_digits=12, decimal_places=4, null=True, blank=True)
+    unit = models.CharField(max_length=10, blank=True, default="")
+    frequency = models.CharField(max_length=20, blank=True, default="")
+    switch_group = models.UUIDField(null=True, blank=True)
+    story = models.UUIDField(null=True, blank=True)
+    skipped = models.BooleanField(default=False)
+    written_at = models.DateTimeField()
+
+    objects = PlanStepQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "submission"], name="plan_step_created_once"),
+            models.CheckConstraint(
+                condition=Q(dose=None) | Q(dose__gt=0, dose__lte=LARGEST_DOSE),
+                name="plan_step_dose",
+            ),
+            models.CheckConstraint(
+                condition=Q(dose=None) | (Q(unit__in=UNITS) & Q(frequency__in=list(FREQUENCIES))),
+                name="plan_step_dose_has_unit",
+            ),
+        ]
+        indexes = [models.Index(fields=["owner", "day"], name="plan_step_by_day")]
+
+    def __str__(self) -> str:
+        return f"planned step #{self.pk} of {self.day}"
+
+    def planned(self, changes: Mapping[uuid.UUID, Change]) -> PlannedStep:
+        """Return the step as a plain value. changes: what stands, story -> change."""
+        return PlannedStep(
+            key=self.pk,
+            plan=self.plan,
+            day=self.day,
+            dose=_dose(self.dose, self.unit, self.frequency),
+            skipped=self.skipped,
+            done=changes.get(self.story) if self.story else None,
+            switch_group=self.switch_group,
+        )
+
+
+class SideEffectQuerySet(models.QuerySet["SideEffectNote"]):
+    def standing(self) -> Self:
+        """Leave out what was deleted and can still be brought back."""
+        return self.filter(deleted_at=None)
+
+
+class SideEffectNote(CreatedOnce, Removable):
+    """What was noticed with a medication, in the person's words. ended_on: its last day."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="side_effect_notes"
+    )
+    medication = models.ForeignKey(Medication, models.CASCADE, related_name="side_effects")
+    words = SealedTextField()
+    began_on = models.DateField()
+    ended_on = models.DateField(null=True, blank=True)
+    written_at = models.DateTimeField()
+
+    objects = SideEffectQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "submission"], name="side_effect_created_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on=None) | Q(ended_on__gte=F("began_on")),
+                name="side_effect_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"side effect #{self.pk} of {self.began_on}"
+
+    def side_effect(self) -> SideEffect:
+        """Return it as a plain value."""
+        return SideEffect(self.pk, self.words, self.began_on, self.ended_on)
+
+
+def _dose(amount: Decimal | None, unit: str, frequency: str, words: str = "") -> Dose | None:
+    return None if amount is None else Dose(amount, unit, frequency, words)
 
 
 def gather(events: Iterable[MedicationEvent]) -> list[Story]:

@@ -24,6 +24,7 @@ ROOMS = {
     "dashboard": "trends",
     "journal": "journal",
     "medications": "medications",
+    "dashboard:medicine": "medications",
     "summary": "visit",
     "settings": "settings",
     "background": "settings",

@@ -17,7 +17,8 @@ from checkins.actions import record_check_in
 from checkins.models import Told
 from domain.companions import SIGNS
 from domain.dimensions import DIMENSIONS, NotRated
-from domain.regimen import Dose, Kind, Precision
+from domain.doses import Dose
+from domain.regimen import Kind, Precision
 from journal.actions import note_practice, write_entry
 from medications.actions import Facts, record_change
 

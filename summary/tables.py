@@ -13,8 +13,8 @@ from checkins.models import CheckIn
 from domain.answers import AnswerKind, Companion
 from domain.companions import COMPANIONS
 from domain.dimensions import DIMENSIONS, NotRated
+from domain.doses import FREQUENCIES, ROUTES
 from domain.lanes import described
-from domain.regimen import FREQUENCIES, ROUTES
 from domain.safety import QUESTION
 from domain.wording import SELF_REPORTED
 from medications.models import MedicationEvent

@@ -10,8 +10,9 @@ from uuid import UUID
 from domain.charts import Chart, chart
 from domain.days import recall_of
 from domain.diary import Diary, DiaryDay
+from domain.doses import Dose
 from domain.intervals import Interval
-from domain.regimen import Change, Dose, Kind, Story
+from domain.regimen import Change, Kind, Story
 
 TODAY = date(2026, 11, 22)
 _DIGITS = (

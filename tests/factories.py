@@ -12,7 +12,8 @@ from checkins.models import Told
 from domain.days import recall_of
 from domain.diary import Diary, DiaryDay
 from domain.dimensions import DIMENSIONS
-from domain.regimen import Change, Dose, Kind, Story
+from domain.doses import Dose
+from domain.regimen import Change, Kind, Story
 from journal.actions import note_practice, write_entry
 from medications.actions import Facts, record_change
 
@@ -67,6 +68,7 @@ def a_change(
     day=MONDAY,
     dose=50,
     taken_for="",
+    prescriber="",
     **facts,
 ):
     return record_change(
@@ -76,6 +78,7 @@ def a_change(
         submission=uuid4(),
         now=NOW,
         taken_for=taken_for,
+        prescriber=prescriber,
     )
 
 

@@ -18,6 +18,7 @@ from domain.safety import HarmAnswer
 from journal.actions import change_entry
 from support.actions import keep_plan, read_plan
 from tests.factories import MONDAY, NOW, a_change, a_check_in, a_practice, an_entry
+from tests.records import a_side_effect
 
 pytestmark = pytest.mark.django_db
 NEW = new_key()
@@ -33,7 +34,8 @@ def words_everywhere(owner):
     entry = an_entry(owner, "the sea")
     change_entry(entry=entry, day=MONDAY, text="the sea", tags=["cold"], now=NOW)
     a_practice(owner, note="birds")
-    a_change(owner, note="with food", taken_for="mood")
+    event = a_change(owner, note="with food", taken_for="mood")
+    a_side_effect(event.medication)
     keep_plan(owner=owner, people="Anna", places="here", helps="water", seen_version=0, now=NOW)
     words = {"own_word": "glass", "since": "2019", "after": "x", "family": "y"}
     tell_background(owner=owner, standings={}, words=words, now=NOW)

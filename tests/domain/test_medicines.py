@@ -2,8 +2,9 @@ import re
 
 import pytest
 
+from domain.doses import UNITS
 from domain.medicines import ALIASES, CATALOGUE, find_medicine, suggestions
-from domain.regimen import NOT_SUDDENLY_CLASSES, UNITS
+from domain.regimen import NOT_SUDDENLY_CLASSES
 
 
 def test_the_catalogue_has_its_170_names():

@@ -5,9 +5,10 @@ from domain.background import CONDITIONS, Standing
 from domain.companions import ANCHORS, COMPANIONS, GUILT_LINE, MOST_ON, NEUROLOGICAL
 from domain.days import BACKFILL_DAYS
 from domain.dimensions import DIMENSIONS, NotRated
+from domain.doses import FREQUENCIES, ROUTES, UNITS
 from domain.practices import NOT_PROVEN, PRACTICES, After
 from domain.prompts import PROMPTS
-from domain.regimen import FREQUENCIES, REASONS, ROUTES, UNITS, Kind
+from domain.regimen import REASONS, Kind
 
 
 def test_the_settled_words_are_the_golden_ones(golden):

@@ -568,17 +568,6 @@ def test_the_page_tells_what_is_taken_now_and_since_when(as_alice, alice):
     ]
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-def test_the_page_asks_the_same_number_of_questions_whatever_the_rows(
-    as_alice, alice, django_assert_num_queries, rows
-):
-    for n in range(rows):
-        a_change(alice, f"medicine {n}")
-
-    with django_assert_num_queries(3):
-        as_alice.get(LIST)
-
-
 @pytest.mark.parametrize("span", ["3-months", "6-months", "all", "\x00", "x"])
 def test_any_wish_for_a_span_is_answered(as_alice, alice, span):
     a_change(alice, day=MONDAY - timedelta(2000))

@@ -2,20 +2,26 @@
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
 from accounts.forms import BackgroundForm, SettingsForm
 from checkins.forms import CheckInForm, CompanionsForm
+from dashboard.forms import AsOfForm
 from domain.companions import COMPANIONS
+from domain.regimen import PlannedStep, Story
 from journal.forms import EntryForm, PracticeForm, RangeForm, SearchForm
-from medications.forms import ChangeForm
+from medications.forms.change import ChangeForm
+from medications.forms.facts import MedicationForm, SideEffectForm
+from medications.forms.steps import MedicinePlanForm, StepForm, SwitchForm
 from numbtrack.access import ACCESS
 from summary.forms import FileForm, SummaryForm
 from support.forms import CountryForm, PlanForm
 from tests.factories import MONDAY, a_change, a_check_in, a_practice, an_entry
 from tests.numbtrack.test_wire import handler_line
+from tests.records import a_plan, a_side_effect, a_switch, everything, patterns
 
 pytestmark = pytest.mark.django_db
 CANARY = "canary-c0ffee123456"
@@ -39,6 +45,8 @@ HOSTILE = {
     "a surrogate in bytes": b"\xed\xa0\x80",
     "not utf-8": b"\xff\xfe",
 }
+STORY = Story(uuid4(), "sertraline", "", "", ())
+PLANNED = PlannedStep(uuid4(), uuid4(), MONDAY, None)
 FORMS = (
     CheckInForm(today=MONDAY, companions=COMPANIONS.values(), asks_about_harm=True),
     CompanionsForm(),
@@ -49,6 +57,12 @@ FORMS = (
     RangeForm(),
     SearchForm(),
     ChangeForm(today=MONDAY, stories=[]),
+    SwitchForm(today=MONDAY, stories=[], cross_taper=True),
+    MedicinePlanForm(today=MONDAY, stories=[]),
+    StepForm(today=MONDAY, step=PLANNED, story=STORY),
+    MedicationForm(),
+    SideEffectForm(today=MONDAY),
+    AsOfForm(),
     SummaryForm(today=MONDAY, country="GB"),
     BackgroundForm(background=None),
     CountryForm(),
@@ -65,31 +79,8 @@ FIELDS = sorted(
 @pytest.fixture
 def pages(alice):
     """Every page with a key of Alice's own where it takes one."""
-    check_in = a_check_in(alice, MONDAY - timedelta(1))
-    event = a_change(alice, day=MONDAY - timedelta(30))
-    entry = an_entry(alice)
-    practice = a_practice(alice)
-    keys = {
-        "checkins": [check_in.day],
-        "dashboard": [check_in.day],
-        "journal": [entry.pk],
-        "medications": [event.pk],
-        "learn": [8],
-    }
-    found = []
-    for name in ACCESS:
-        if name == "account_logout":
-            continue
-        try:
-            found.append(reverse(name))
-        except Exception:
-            room = name.partition(":")[0]
-            key = [check_in.pk] if name == "checkins:bring-back" else keys.get(room, ["unknown"])
-            key = [practice.pk] if name.endswith("-practice") else key
-            if name == "account_reset_password_from_key":
-                key = ["1", "unknown-key"]
-            found.append(reverse(name, args=key))
-    return found
+    keys = everything(alice)
+    return [reverse(name, args=keys.get(name, [])) for name in ACCESS if name != "account_logout"]
 
 
 @pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE)
@@ -128,6 +119,20 @@ def test_no_single_field_of_a_good_form_is_a_fault(as_alice, alice, value):
         "/accounts/background/": {"depression": "told", "own_word": "fog", "since": "1999"},
         "/journal/practices/": {"practice": "move", "done": "yes", "after": "same", "minutes": "5",
                                 "note": "", "day": str(MONDAY), "submission": key.format(3)},
+        "/medications/switches/new/": {
+            "leaving_name": "a", "down_day_1": str(MONDAY), "arriving": "b", "up_day_1": str(MONDAY),
+            "up_dose_1": "5", "up_unit": "mg", "submission": key.format(4),
+        },
+        "/medications/cross-tapers/new/": {
+            "leaving_name": "a", "down_day_1": str(MONDAY), "down_dose_1": "5", "down_unit": "mg",
+            "arriving": "b", "up_day_1": str(MONDAY), "up_dose_1": "5", "up_unit": "mg",
+            "down_rows": "2", "up_rows": "2", "submission": key.format(5),
+        },
+        "/medications/plans/new/": {
+            "name": "a", "unit": "mg", "step_day_1": str(MONDAY), "step_dose_1": "5",
+            "step_after_2": "2", "step_in_2": "weeks", "step_dose_2": "0", "step_rows": "3",
+            "submission": key.format(6),
+        },
         "/help-now/plan/edit/": {"people": "a", "places": "b", "helps": "c", "seen": "0"},
         "/summary/take-along/": {"what": "check-ins-json", "also": "harm"},
         "/accounts/drafts/?page=check-in/2026-03-16": {"detachment": "3", "seen": "0"},
@@ -179,7 +184,7 @@ ACTIONS = {
         "/journal/",
         {"day": str(MONDAY), "text": CANARY, "submission": "00000000-0000-4000-8000-000000000001"},
     ),
-    "medications.views.record_change": (
+    "medications.views.changes.record_change": (
         "/medications/changes/new/",
         {"kind": "started", "name": CANARY, "day": str(MONDAY), "note": CANARY, "taken_for": CANARY,
          "submission": "00000000-0000-4000-8000-000000000001"},
@@ -246,10 +251,20 @@ QUERIES = {
     "journal:practices": 4,
     "journal:edit": 4,
     "journal:delete": 3,
-    "medications:list": 3,
+    "medications:list": 6,
     "medications:new": 3,
     "medications:edit": 5,
     "medications:delete": 3,
+    "medications:new-switch": 6,
+    "medications:new-cross-taper": 6,
+    "medications:switch": 4,
+    "medications:delete-switch": 3,
+    "medications:new-plan": 6,
+    "medications:step": 7,
+    "medications:edit-medication": 3,
+    "medications:new-side-effect": 3,
+    "medications:edit-side-effect": 3,
+    "dashboard:medicine": 8,
     "dashboard:trends": 4,
     "dashboard:day": 8,
     "plan": 3,
@@ -273,15 +288,26 @@ def test_each_page_asks_so_many_questions_whatever_its_rows(
         event = a_change(alice, f"medicine {n}", day=MONDAY - timedelta(n))
         entry = an_entry(alice, f"entry {n}", check_in.day)
         a_practice(alice, day=check_in.day)
+        switch = a_switch(alice, leaving=f"one {n}", arriving=f"two {n}")
+        a_plan(alice, f"medicine {n}")
+        effect = a_side_effect(event.medication)
     keys = {
-        "checkins": [check_in.day],
-        "dashboard": [check_in.day],
-        "journal": [entry.pk],
-        "medications": [event.pk],
-        "learn": [5],
+        "checkins": check_in.day,
+        "dashboard:day": check_in.day,
+        "journal": entry.pk,
+        "medications:switch": switch,
+        "medications:delete-switch": switch,
+        "medications:step": alice.plan_steps.first().pk,
+        "medications:edit-side-effect": effect.pk,
+        "medications:edit-medication": event.medication_id,
+        "medications:new-side-effect": event.medication_id,
+        "dashboard:medicine": event.medication_id,
+        "medications": event.pk,
+        "learn": 5,
     }
-    takes_key = name.partition(":")[2] in {"day", "article", "saved", "edit", "delete"}
-    address = reverse(name, args=keys[name.partition(":")[0]] if takes_key else [])
+    takes_key = dict(patterns())[name]
+    key = keys.get(name, keys.get(name.partition(":")[0]))
+    address = reverse(name, args=[key] if takes_key else [])
 
     with django_assert_num_queries(QUERIES[name]):
         assert as_alice.get(address).status_code == 200

@@ -9,15 +9,18 @@ from django.urls import reverse
 
 from numbtrack.access import ACCESS, Who
 from tests.factories import MONDAY, a_change, a_check_in, an_entry
+from tests.records import patterns
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
-PLAIN_PAGES = [name for name in ACCESS if name not in {
-    "account_confirm_email", "account_reset_password_from_key", "learn:article", "dashboard:day",
-    *(each for each in ACCESS if each.startswith(("checkins:", "journal:", "medications:"))
-      and each.split(":")[1] not in {"new", "list", "history", "companions", "practices"}),
-}]  # fmt: skip
+PLAIN_PAGES = [
+    name
+    for name, parts in patterns()
+    if not parts
+    and not name.endswith(("bring-back", "delete"))
+    and name not in {"journal:search", "draft", "forget-draft", "ask-about-harm"}
+]
 
 
 def headers_are_whole(response):

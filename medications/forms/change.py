@@ -6,29 +6,32 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
-from uuid import uuid4
+from uuid import UUID
 
 from django import forms
-from django.core.exceptions import ValidationError
 
-from accounts.widgets import Boxes, Pills
+from accounts.widgets import Pills
 from domain.contradictions import contradictions
-from domain.days import EARLIEST_DAY
+from domain.doses import Dose
 from domain.lanes import long_day
 from domain.medicines import find_medicine
-from domain.regimen import (
-    FREQUENCIES,
-    REASONS,
-    ROUTES,
-    UNITS,
-    Change,
-    Dose,
-    Kind,
-    Precision,
-    Story,
-)
+from domain.regimen import Change, Kind, Story
+from domain.switching import switches
 from medications.actions import Facts
-from medications.models import LARGEST_DOSE, LONGEST_NAME, LONGEST_NOTE
+from medications.forms.parts import (
+    ANOTHER,
+    NOT_YET,
+    ToldForm,
+    a_day,
+    a_frequency,
+    a_name,
+    a_route,
+    a_unit,
+    an_amount,
+    check_day,
+    coarse,
+)
+from medications.models import LONGEST_NAME
 
 OFFERED_KINDS = (
     Kind.STARTED,
@@ -52,20 +55,10 @@ BEGINS_A_DOSE = {
 DOUBTED = {"day": "day", "dose": "amount", "unit": "unit"}
 LONGEST_COURSE_DAYS = 366
 MOST_MISSED = 999
-HOW_SURE = {
-    "day": "Exact day",
-    "about": "About that day",
-    "month": "Only the month",
-    "year": "Only the year",
-}
-ANOTHER = "another"
 
 
-class ChangeForm(forms.Form):
-    """One event of one medication.
-
-    submission: the form's own key, so that a second sending is harmless.
-    """
+class ChangeForm(ToldForm):
+    """One event of one medication."""
 
     kind = forms.ChoiceField(
         label="What happened?",
@@ -74,36 +67,14 @@ class ChangeForm(forms.Form):
         error_messages={"required": "Choose what happened."},
     )
     medicine = forms.ChoiceField(label="Which medicine?", required=False)
-    name = forms.CharField(
-        label="Name of the medicine",
-        help_text="Start typing, or write any name.",
-        max_length=LONGEST_NAME,
-        required=False,
-        widget=forms.TextInput(attrs={"list": "medicines", "autocomplete": "off"}),
+    name = a_name("Name of the medicine")
+    day = a_day(
+        "From which day?", missing="Enter the day, or your best guess and “About that day”."
     )
-    day = forms.DateField(
-        label="From which day?",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d"],
-        error_messages={
-            "required": "Enter the day, or your best guess and “About that day”.",
-            "invalid": "Write the day like 2026-11-22.",
-        },
-    )
-    how_sure = forms.ChoiceField(
-        label="How sure is the date?",
-        choices=list(HOW_SURE.items()),
-        widget=Pills,
-        initial="day",
+    end_day = a_day(
+        "Until which day?",
+        "The last day of it. A course may end on a day still to come.",
         required=False,
-    )
-    end_day = forms.DateField(
-        label="Until which day?",
-        help_text="The last day of it. A course may end on a day still to come.",
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d"],
-        error_messages={"invalid": "Write the day like 2026-11-22."},
     )
     missed = forms.IntegerField(
         label="How many doses? (optional)",
@@ -117,62 +88,31 @@ class ChangeForm(forms.Form):
             "max_value": f"Write a number up to {MOST_MISSED}.",
         },
     )
-    amount = forms.DecimalField(
-        label="Dose each time",
-        help_text="A number, such as 50 or 2.5.",
-        min_value=Decimal(0),
-        max_value=Decimal(LARGEST_DOSE),
-        max_digits=11,
-        decimal_places=4,
+    amount = an_amount("Dose each time", "A number, such as 50 or 2.5.")
+    unit = a_unit()
+    frequency = a_frequency()
+    frequency_words = forms.CharField(
+        label="The rhythm in your words (optional)",
+        help_text="For “another rhythm”, such as: Monday to Friday.",
+        max_length=LONGEST_NAME,
         required=False,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
-        error_messages={
-            "invalid": "Enter the dose as a number, for example 50.",
-            "max_value": "Enter a dose up to 1,000,000.",
-            "min_value": "Enter a dose above 0.",
-        },
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    unit = forms.ChoiceField(
-        label="Unit", choices=[("", "Unit …"), *((unit, unit) for unit in UNITS)], required=False
-    )
-    frequency = forms.ChoiceField(
-        label="How often",
-        choices=[
-            ("", "as before, or once a day"),
-            *((each.key, each.words) for each in FREQUENCIES.values()),
-        ],
-        required=False,
-    )
-    route = forms.ChoiceField(
-        label="Route (optional)",
-        help_text="How it gets into the body.",
-        choices=[("", "Not told"), *ROUTES.items()],
-        required=False,
-    )
+    route = a_route()
     taken_for = forms.CharField(
         label="Taken for (optional)",
         help_text="Such as mood, sleep or pain.",
         max_length=LONGEST_NAME,
         required=False,
     )
-    reasons = forms.MultipleChoiceField(
-        label="Reason (optional, several)",
-        choices=list(REASONS.items()),
-        widget=Boxes,
+    prescriber = forms.CharField(
+        label="Prescribed by (optional)",
+        help_text="A name or a role.",
+        max_length=LONGEST_NAME,
         required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    note = forms.CharField(
-        label="Note (optional)",
-        help_text="Stored encrypted.",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=LONGEST_NOTE,
-        strip=False,
-        required=False,
-    )
-    so_it_was = forms.BooleanField(
-        label="That is how it was. Save it as I told it.", required=False
-    )
-    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    part_of = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self,
@@ -188,9 +128,7 @@ class ChangeForm(forms.Form):
         stories: what the person has recorded. fixed: the medication whose event is being
         corrected, without that event. correcting: the event as it stands.
         """
-        super().__init__(*args, **kwargs)
-        self.today = today
-        self.doubts: list[tuple[str, str]] = []
+        super().__init__(*args, today=today, **kwargs)
         self.stories = {str(story.key): story for story in stories}
         self.fixed = fixed
         self.correcting = correcting
@@ -200,9 +138,10 @@ class ChangeForm(forms.Form):
                 label="What happened?", choices=[kind], initial=kind[0], widget=Pills
             )
         if fixed is not None:
-            del self.fields["medicine"], self.fields["name"], self.fields["taken_for"]
+            for name in ("medicine", "name", "taken_for", "prescriber", "part_of"):
+                del self.fields[name]
             return
-        choices = [(key, _as_choice(story, today)) for key, story in self.stories.items()]
+        choices = [(key, as_choice(story, today)) for key, story in self.stories.items()]
         self.fields["medicine"] = forms.ChoiceField(
             label="Which medicine?",
             choices=[("", "Choose …"), *choices, (ANOTHER, "Another medicine")],
@@ -212,18 +151,16 @@ class ChangeForm(forms.Form):
         )
 
     def clean_day(self) -> date:
-        day: date = self.cleaned_data["day"]
-        if day > self.today:
-            raise ValidationError("That day has not come yet.", code="future")
-        if day < EARLIEST_DAY:
-            raise ValidationError("Choose a day after 1900.", code="too_early")
-        return day
+        return check_day(self.cleaned_data["day"], self.today)
+
+    def clean_part_of(self) -> UUID | None:
+        """Return the switch that the change is a step of, if it is one of the person's own."""
+        wanted: UUID | None = self.cleaned_data["part_of"]
+        own = {each.group for each in switches(list(self.stories.values()))}
+        return wanted if wanted in own else None
 
     def clean_name(self) -> str:
         return " ".join(str(self.cleaned_data["name"]).split())
-
-    def clean_note(self) -> str:
-        return str(self.cleaned_data["note"]).replace("\r\n", "\n").strip("\n")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -258,7 +195,7 @@ class ChangeForm(forms.Form):
         elif ends is not None and (ends - self.today).days > LONGEST_COURSE_DAYS:
             self.add_error("end_day", "That is more than a year ahead. Check the year.")
         elif ends is not None and cleaned["kind"] == Kind.MISSED_DOSES and ends > self.today:
-            self.add_error("end_day", "That day has not come yet.")
+            self.add_error("end_day", NOT_YET)
 
     def _ask_which(self, cleaned: dict[str, Any]) -> None:
         chose = cleaned.get("kind") != Kind.STARTED and bool(self.stories)
@@ -291,7 +228,7 @@ class ChangeForm(forms.Form):
         amount = cleaned.get("amount")
         dose = None
         if amount is not None and cleaned.get("unit"):
-            dose = Dose(amount, cleaned["unit"], cleaned["frequency"])
+            dose = self._dose(amount)
         found = contradictions(story, Kind(cleaned["kind"]), day, dose)
         return [(DOUBTED[each.about], each.words) for each in found]
 
@@ -333,32 +270,27 @@ class ChangeForm(forms.Form):
         """Return what was told, as values."""
         cleaned = self.cleaned_data
         kind = Kind(cleaned["kind"])
-        sure = cleaned.get("how_sure") or "day"
-        precision = Precision(sure) if sure in {"month", "year"} else Precision.DAY
+        told = self.told()
         amount = None if kind in WITHOUT_DOSE else cleaned["amount"]
-        frequency = cleaned["frequency"]
+        group = self.correcting.switch_group if self.correcting else cleaned.get("part_of")
         return Facts(
             kind=kind,
-            day=_coarse(cleaned["day"], precision),
-            dose=None if amount is None else Dose(amount, cleaned["unit"], frequency),
-            precision=precision,
-            about=sure == "about",
-            reasons=cleaned["reasons"],
-            note=cleaned["note"],
+            day=coarse(cleaned["day"], told["precision"]),
+            dose=None if amount is None else self._dose(amount),
             end_day=cleaned["end_day"] if kind in WITH_END else None,
             missed=cleaned["missed"] if kind is Kind.MISSED_DOSES else None,
             route=cleaned["route"] if kind in WITH_ROUTE else "",
-            switch_group=self.correcting.switch_group if self.correcting else None,
+            switch_group=group,
+            **told,
         )
 
+    def _dose(self, amount: Decimal) -> Dose:
+        cleaned = self.cleaned_data
+        words = cleaned["frequency_words"] if cleaned["frequency"] == "other" else ""
+        return Dose(amount, cleaned["unit"], cleaned["frequency"], words)
 
-def _coarse(day: date, precision: Precision) -> date:
-    if precision is Precision.YEAR:
-        return day.replace(month=1, day=1)
-    return day.replace(day=1) if precision is Precision.MONTH else day
 
-
-def _as_choice(story: Story, today: date) -> str:
+def as_choice(story: Story, today: date) -> str:
     now = story.now(today)
     if now is None:
         return f"{story.title}, not taken now"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -13,9 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import PersonRequest, sent
 from domain.intervals import Interval
-from domain.lanes import lanes, told_day
+from domain.lanes import lanes, told_day, told_days
 from domain.medicines import suggestions
-from domain.regimen import Kind, Period, Precision, Story, cautions
+from domain.regimen import Kind, Outcome, Period, PlannedStep, Precision, Story, cautions
+from domain.switching import Switch, switches
 from domain.wording import PRESCRIBER_LINE, STOPPING_LINE
 from medications.actions import (
     MOST_EVENTS,
@@ -27,8 +29,9 @@ from medications.actions import (
     record_change,
     take_back_change,
 )
-from medications.forms import ANOTHER, ChangeForm
-from medications.models import MedicationEvent, gather
+from medications.forms.change import ChangeForm
+from medications.forms.parts import ANOTHER
+from medications.models import MedicationEvent, stories_of
 
 LINES = {"stopping_line": STOPPING_LINE, "prescriber_line": PRESCRIBER_LINE}
 OVERTAKEN = (
@@ -39,22 +42,29 @@ TOO_MANY = (
     f"A diary holds up to {MOST_MEDICATIONS} medicines and {MOST_EVENTS:,} changes, and this "
     "one is full."
 )
+LONGEST_AHEAD = 182
 SPANS = {"3-months": ("3 months", 91), "6-months": ("6 months", 182), "all": ("All", None)}
 
 
 @require_safe
-def medications(request: PersonRequest) -> HttpResponse:
+def overview(request: PersonRequest) -> HttpResponse:
     today = request.user.today(clock.now())
-    events = list(request.user.medication_events.standing().latest_first())
-    stories = gather(reversed(events))
+    medications = list(request.user.medications.whole())
+    stories = stories_of(medications)
+    events = [event for each in medications for event in each.events.all()]
+    events.sort(key=lambda event: (event.day, event.recorded_at), reverse=True)
     span = request.GET.get("span", "6-months")
     shown = _shown(stories, SPANS.get(span, SPANS["6-months"])[1], today)
     drawn = lanes(stories, shown, today)
     context = {
         "taken": _taken(stories, today),
-        "events": [(event, told_day(event.change()), event.change()) for event in events],
+        "rows": _rows(events, stories),
+        "nothing": not (events or stories),
+        "steps": _steps(stories),
         "lanes": drawn,
         "overlap": any(lane.overlaps for lane in drawn),
+        "planned": any(lane.planned for lane in drawn),
+        "effects": any(lane.effects for lane in drawn),
         "interval": shown,
         "spans": [(key, words) for key, (words, _) in SPANS.items()],
         "span": span if span in SPANS else "6-months",
@@ -71,11 +81,38 @@ def _taken(stories: list[Story], today: date) -> list[tuple[Story, Period, str, 
     ]
 
 
+def _rows(
+    events: Iterable[MedicationEvent], stories: list[Story]
+) -> list[tuple[MedicationEvent | None, Switch | None, str]]:
+    """Return the lines of the table, latest first: a change, or a switch with all its steps."""
+    acts = {each.group: each for each in switches(stories) if len(each.legs) > 1}
+    found: list[tuple[MedicationEvent | None, Switch | None, str]] = []
+    for event in events:
+        act = acts.get(event.switch_group) if event.switch_group else None
+        if act is None:
+            found.append((event, None, told_day(event.change())))
+        elif event.day == act.latest and all(each[1] is not act for each in found):
+            found.append((None, act, told_days(act)))
+    return found
+
+
+def _steps(stories: list[Story]) -> list[tuple[Story, PlannedStep]]:
+    """Return the planned steps that wait to be told of, by day."""
+    waiting = [
+        (story, step) for story in stories for step in story.planned if step.outcome is Outcome.OPEN
+    ]
+    return sorted(waiting, key=lambda each: (each[1].day, each[0].name))
+
+
 def _shown(stories: list[Story], days: int | None, today: date) -> Interval:
+    """Return the days of the timeline, on into what is planned."""
+    ahead = [step.day for _, step in _steps(stories) if step.day > today]
+    until = min(max(ahead), today + timedelta(days=LONGEST_AHEAD)) if ahead else today
+    end = until + timedelta(days=15 if ahead else 1)
     if days is not None:
-        return Interval.latest(days, today)
+        return Interval(Interval.latest(days, today).start, end)
     first = min((change.day for story in stories for change in story.changes), default=today)
-    return Interval(min(first, today - timedelta(days=27)), today + timedelta(days=1))
+    return Interval(min(first, today - timedelta(days=27)), end)
 
 
 @require_http_methods(["GET", "POST"])
@@ -94,31 +131,46 @@ def new(request: PersonRequest) -> HttpResponse:
                 submission=form.cleaned_data["submission"],
                 now=now,
                 taken_for=form.cleaned_data["taken_for"],
+                prescriber=form.cleaned_data["prescriber"],
             )
         except TooMany:
             form.add_error(None, TOO_MANY)
         else:
-            _say_saved(request, event)
+            say_saved(request, [event])
             return redirect("medications:list")
-    context = {"form": form, "suggestions": suggestions(), "stories": stories} | LINES
+    act = next((each for each in switches(stories) if str(each.group) == _part(form)), None)
+    context = {"form": form, "suggestions": suggestions(), "stories": stories, "act": act} | LINES
     return render(request, "medications/change.html", context, status=422 if form.errors else 200)
+
+
+def _part(form: ChangeForm) -> str:
+    """Return the switch that the form's change is a step of, as it was sent or asked for."""
+    return str(form["part_of"].value() or "")
 
 
 def _asked_for(request: PersonRequest, stories: list[Story]) -> dict[str, str]:
     """Return what a link on the page of medications fills in beforehand."""
     wanted = request.GET.get("medicine", "")
+    part = {"part_of": request.GET.get("part", "")}
     chosen = next((story for story in stories if str(story.key) == wanted), None)
     if chosen is not None:
         dose = next((each.dose for each in reversed(chosen.changes) if each.dose), None)
         told = {"unit": dose.unit, "frequency": dose.frequency} if dose else {}
-        return {"medicine": wanted} | told
+        return {"medicine": wanted} | told | part
     return {"medicine": ANOTHER, "kind": Kind.STARTED} if wanted == ANOTHER else {}
 
 
-def _say_saved(request: PersonRequest, event: MedicationEvent) -> None:
-    messages.info(request, "Change saved.")
-    kind = Kind(event.kind)
-    for line in cautions(kind, event.reasons, event.medication.name, event.drug_class):
+def say_saved(
+    request: PersonRequest, events: Iterable[MedicationEvent], words: str = "Change saved."
+) -> None:
+    """Say that it is saved, and with a stop what is settled to be said; each line once."""
+    messages.info(request, words)
+    lines = [
+        line
+        for each in events
+        for line in cautions(Kind(each.kind), each.reasons, each.medication.name, each.drug_class)
+    ]
+    for line in dict.fromkeys(lines):
         messages.warning(request, line)
 
 
@@ -143,7 +195,7 @@ def edit(request: PersonRequest, key: UUID) -> HttpResponse:
         except Overtaken:
             form.add_error(None, OVERTAKEN)
         else:
-            _say_saved(request, corrected)
+            say_saved(request, [corrected])
             return redirect("medications:list")
     context = {"form": form, "event": standing} | LINES
     return render(request, "medications/change.html", context, status=422 if form.errors else 200)
@@ -173,6 +225,9 @@ def _told(event: MedicationEvent) -> dict[str, object]:
         "amount": None if event.dose is None else f"{event.dose.normalize():f}",
         "unit": event.unit,
         "frequency": event.frequency or "once_daily",
+        "frequency_words": event.frequency_words,
+        "discussed_with": event.discussed_with,
+        "discussed_on": event.discussed_on,
         "end_day": event.end_day,
         "missed": event.missed,
         "route": event.route,

@@ -1,0 +1,124 @@
+"""A medicine's own page: its doses, every change as it was and is recorded, plans, side effects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone as clock
+from django.views.decorators.http import require_safe
+
+from accounts.models import PersonRequest, User
+from dashboard.forms import AsOfForm
+from domain.days import EARLIEST_DAY, LATEST_DAY
+from domain.intervals import Interval
+from domain.lanes import lanes, long_day, told_day, told_effect
+from domain.plans import plans
+from domain.regimen import Outcome, PlannedStep, Story
+from domain.switching import switches
+from domain.wording import PRESCRIBER_LINE
+from medications.models import Medication, MedicationEvent, MedicationEventQuerySet
+
+AHEAD_DAYS = 182
+
+
+@dataclass(frozen=True)
+class Told:
+    """A change as it stands, with what was recorded before it. earlier: the latest first."""
+
+    event: MedicationEvent
+    day: str
+    earlier: list[tuple[MedicationEvent, str]]
+
+
+@require_safe
+def medicine(request: PersonRequest, key: UUID) -> HttpResponse:
+    """Show all that is kept of one medicine; of its doses also what was recorded by a day."""
+    today = request.user.today(clock.now())
+    medication = get_object_or_404(request.user.medications.whole(), pk=key)
+    story = medication.story()
+    form = AsOfForm(request.GET or None)
+    as_of = _chosen(form)
+    shown = _recorded_by(request.user, medication, as_of) if as_of else story
+    interval = _interval(story, today)
+    everything = request.user.medication_events.standing().stories()
+    context = {
+        "medication": medication,
+        "story": story,
+        "now": story.now(today),
+        "since": told_day(current.change) if (current := story.now(today)) else "",
+        "route": story.route_on(today),
+        "lane": next(iter(lanes([story], interval, today)), None),
+        "interval": interval,
+        "periods": [
+            (each, told_day(each.change), _end(each.end), str(each.dose or "not noted"))
+            for each in shown.periods()
+        ],
+        "as_of_form": form,
+        "as_of": as_of,
+        "changes": _changes(request.user.medication_events.filter(medication=medication)),
+        "acts": {each.group: each for each in switches(everything) if len(each.legs) > 1},
+        "plans": [
+            (plan, [(step, long_day(step.day), _became(step)) for step in plan.steps])
+            for plan in plans(story.planned)
+        ],
+        "effects": [(each, told_effect(each)) for each in story.effects],
+        "prescriber_line": PRESCRIBER_LINE,
+    }
+    return render(request, "dashboard/medicine.html", context)
+
+
+def _chosen(form: AsOfForm) -> date | None:
+    day: date | None = form.cleaned_data["as_of"] if form.is_valid() else None
+    return day if day and EARLIEST_DAY <= day <= LATEST_DAY else None
+
+
+def _recorded_by(owner: User, medication: Medication, day: date) -> Story:
+    """Return the story as it was recorded at the end of a day on the person's clock."""
+    moment = datetime.combine(day + timedelta(days=1), time(owner.day_starts_at), owner.zone)
+    events = owner.medication_events.filter(medication=medication)
+    stories = events.as_of(moment).stories()
+    return stories[0] if stories else Story(medication.pk, medication.name, "", "", ())
+
+
+def _interval(story: Story, today: date) -> Interval:
+    """Return the days of the picture: from the first change on, into what is planned."""
+    days = [each.day for each in story.changes] + [each.day for each in story.planned]
+    first = min([*days, today - timedelta(days=83)])
+    ahead = [step.day for step in story.planned if step.outcome is Outcome.OPEN]
+    until = min(max([*ahead, today]), today + timedelta(days=AHEAD_DAYS))
+    return Interval(first, until + timedelta(days=15 if until > today else 1))
+
+
+def _end(end: date | None) -> str:
+    return long_day(end - timedelta(days=1)) if end else ""
+
+
+def _changes(events: MedicationEventQuerySet) -> list[Told]:
+    """Return every change that stands, the latest first, with what each took the place of."""
+    rows = list(events.order_by("-recorded_at"))
+    found = []
+    for event in rows:
+        if event.superseded_at is None and event.withdrawn_at is None:
+            earlier = [
+                (each, told_day(each.change()))
+                for each in rows
+                if each.story == event.story and each.pk != event.pk
+            ]
+            found.append(Told(event, told_day(event.change()), earlier))
+    return sorted(found, key=lambda told: told.event.day, reverse=True)
+
+
+def _became(step: PlannedStep) -> str:
+    """Say what became of a planned step."""
+    if step.outcome is Outcome.DID_NOT_HAPPEN:
+        return "did not happen"
+    if step.done is None:
+        return ""
+    on = told_day(step.done)
+    if step.outcome is Outcome.HAPPENED:
+        return f"happened on {on}" if step.done.precision == "day" else f"happened in {on}"
+    return f"changed to {step.done.dose or 'none'}, {on}"

@@ -1,0 +1,184 @@
+"""Fields that several forms of a medication share, and what is said beside them."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from accounts.widgets import Boxes, Pills
+from domain.days import EARLIEST_DAY
+from domain.doses import FREQUENCIES, ROUTES, UNITS
+from domain.regimen import REASONS, Precision
+from medications.models import LARGEST_DOSE, LONGEST_NAME, LONGEST_NOTE
+
+NOT_YET = "That day has not come yet."
+TOO_EARLY = "Choose a day after 1900."
+HOW_SURE = {
+    "day": "Exact day",
+    "about": "About that day",
+    "month": "Only the month",
+    "year": "Only the year",
+}
+ANOTHER = "another"
+
+
+def a_day(label: str, hint: str = "", *, required: bool = True, missing: str = "") -> Any:
+    """Return a field for a calendar day."""
+    return forms.DateField(
+        label=label,
+        help_text=hint,
+        required=required,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d"],
+        error_messages={
+            "required": missing or "Enter the day, or your best guess.",
+            "invalid": "Write the day like 2026-11-22.",
+        },
+    )
+
+
+def an_amount(label: str, hint: str = "") -> Any:
+    """Return a field for the amount of a dose."""
+    return forms.DecimalField(
+        label=label,
+        help_text=hint,
+        min_value=Decimal(0),
+        max_value=Decimal(LARGEST_DOSE),
+        max_digits=11,
+        decimal_places=4,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+        error_messages={
+            "invalid": "Enter the dose as a number, for example 50.",
+            "max_value": "Enter a dose up to 1,000,000.",
+            "min_value": "Enter a dose above 0.",
+        },
+    )
+
+
+def a_unit() -> Any:
+    """Return a field for the unit of a dose."""
+    choices = [("", "Unit …"), *((unit, unit) for unit in UNITS)]
+    return forms.ChoiceField(label="Unit", choices=choices, required=False)
+
+
+def a_frequency() -> Any:
+    """Return a field for how often a dose is taken."""
+    listed = [(each.key, each.words) for each in FREQUENCIES.values()]
+    return forms.ChoiceField(
+        label="How often", choices=[("", "as before, or once a day"), *listed], required=False
+    )
+
+
+def a_route() -> Any:
+    """Return a field for how a medicine gets into the body."""
+    return forms.ChoiceField(
+        label="Route (optional)",
+        help_text="How it gets into the body.",
+        choices=[("", "Not told"), *ROUTES.items()],
+        required=False,
+    )
+
+
+def a_name(label: str) -> Any:
+    """Return a field for the name of a medicine, with the catalogue as suggestions."""
+    return forms.CharField(
+        label=label,
+        help_text="Start typing, or write any name.",
+        max_length=LONGEST_NAME,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "medicines", "autocomplete": "off"}),
+    )
+
+
+def check_day(day: date, today: date) -> date:
+    """Return a day that has come. Raises ValidationError with what to say beside the field."""
+    if day > today:
+        raise ValidationError(NOT_YET, code="future")
+    return check_early(day)
+
+
+def check_early(day: date) -> date:
+    """Return a day that is not absurdly long ago. Raises ValidationError."""
+    if day < EARLIEST_DAY:
+        raise ValidationError(TOO_EARLY, code="too_early")
+    return day
+
+
+class ToldForm(forms.Form):
+    """What can be told of anything that happened: how sure, why, with whom it was discussed.
+
+    submission: the form's own key, so that a second sending is harmless.
+    """
+
+    how_sure = forms.ChoiceField(
+        label="How sure is the date?",
+        choices=list(HOW_SURE.items()),
+        widget=Pills,
+        initial="day",
+        required=False,
+    )
+    reasons = forms.MultipleChoiceField(
+        label="Reason (optional, several)",
+        choices=list(REASONS.items()),
+        widget=Boxes,
+        required=False,
+    )
+    discussed_with = forms.CharField(
+        label="Discussed with (optional)",
+        help_text="A name or a role, such as neurologist.",
+        max_length=LONGEST_NAME,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    discussed_on = a_day("On which day? (optional)", required=False)
+    note = forms.CharField(
+        label="Note (optional)",
+        help_text="Stored encrypted.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=LONGEST_NOTE,
+        strip=False,
+        required=False,
+    )
+    so_it_was = forms.BooleanField(
+        label="That is how it was. Save it as I told it.", required=False
+    )
+    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        """today: the person's own, by which days are judged."""
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.doubts: list[tuple[str, str]] = []
+
+    def clean_discussed_on(self) -> date | None:
+        day: date | None = self.cleaned_data["discussed_on"]
+        return None if day is None else check_day(day, self.today)
+
+    def clean_note(self) -> str:
+        return str(self.cleaned_data["note"]).replace("\r\n", "\n").strip("\n")
+
+    def told(self) -> dict[str, Any]:
+        """Return what every kind of change shares, by the names of Facts."""
+        cleaned = self.cleaned_data
+        sure = cleaned.get("how_sure") or "day"
+        return {
+            "precision": Precision(sure) if sure in {"month", "year"} else Precision.DAY,
+            "about": sure == "about",
+            "reasons": cleaned["reasons"],
+            "note": cleaned["note"],
+            "discussed_with": cleaned["discussed_with"],
+            "discussed_on": cleaned["discussed_on"],
+        }
+
+
+def coarse(day: date, precision: Precision) -> date:
+    """Return the first day of the month or year where a date is known no better."""
+    if precision is Precision.YEAR:
+        return day.replace(month=1, day=1)
+    return day.replace(day=1) if precision is Precision.MONTH else day

@@ -1,0 +1,129 @@
+"""Plans: the steps a prescriber gave, and what became of each. None is ever proposed here."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone as clock
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.models import PersonRequest, sent
+from domain.medicines import suggestions
+from domain.regimen import Outcome
+from medications.actions import (
+    MOST_PLANNED,
+    Overtaken,
+    TooMany,
+    bring_back_plan,
+    copy_plan,
+    remove_plan,
+    skip_step,
+    tell_step,
+)
+from medications.forms.parts import ANOTHER
+from medications.forms.steps import MedicinePlanForm, StepForm
+from medications.models import PlanStep
+from medications.views.changes import LINES, TOO_MANY, say_saved
+
+PLANS_FULL = f"A diary holds up to {MOST_PLANNED} planned steps, and this one is full."
+TOLD_ELSEWHERE = "This step was told of from another page meanwhile. Nothing was saved twice."
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: PersonRequest) -> HttpResponse:
+    now = clock.now()
+    today = request.user.today(now)
+    stories = request.user.medications.stories()
+    wanted = request.GET.get("medicine", "")
+    known = any(str(story.key) == wanted for story in stories)
+    initial = {"medicine": wanted} if known else {}
+    form = MedicinePlanForm(sent(request), today=today, stories=stories, initial=initial)
+    adding = "add" in request.POST
+    if adding:
+        form = MedicinePlanForm(today=today, stories=stories, initial=request.POST.dict())
+    elif form.is_valid():
+        try:
+            medication = copy_plan(
+                owner=request.user,
+                name=form.medicine_name(),
+                steps=form.steps(),
+                submission=form.cleaned_data["submission"],
+                now=now,
+            )
+        except TooMany:
+            form.add_error(None, PLANS_FULL)
+        else:
+            messages.info(request, "Plan saved.")
+            return redirect("dashboard:medicine", key=medication.pk)
+    context = {"form": form, "suggestions": suggestions(), "another": ANOTHER} | LINES
+    status = 422 if form.errors and not adding else 200
+    return render(request, "medications/plan_new.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def step(request: PersonRequest, key: UUID) -> HttpResponse:
+    """Tell what became of a planned step; the plan stays as it was given."""
+    now = clock.now()
+    row = _own(request, key)
+    story = request.user.medications.filter(pk=row.medication_id).stories()[0]
+    planned = next(each for each in story.planned if each.key == key)
+    if request.method == "GET" and planned.outcome is not Outcome.OPEN:
+        return redirect("dashboard:medicine", key=row.medication_id)
+    today = request.user.today(now)
+    initial = {"day": min(planned.day, today)}
+    form = StepForm(sent(request), today=today, step=planned, story=story, initial=initial)
+    if form.is_valid():
+        if form.skipped:
+            skip_step(step=row)
+            messages.info(request, "Noted that it did not happen.")
+            return redirect("dashboard:medicine", key=row.medication_id)
+        try:
+            event = tell_step(
+                step=row, facts=form.facts(), submission=form.cleaned_data["submission"], now=now
+            )
+        except Overtaken:
+            form.add_error(None, TOLD_ELSEWHERE)
+        except TooMany:
+            form.add_error(None, TOO_MANY)
+        else:
+            say_saved(request, [event])
+            return redirect("dashboard:medicine", key=row.medication_id)
+    context = {"form": form, "step": planned, "story": story} | LINES
+    return render(request, "medications/step.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def open_again(request: PersonRequest, key: UUID) -> HttpResponse:
+    row = _own(request, key)
+    skip_step(step=row, skipped=False)
+    messages.info(request, "The step is open again.")
+    return redirect("dashboard:medicine", key=row.medication_id)
+
+
+@require_POST
+def delete(request: PersonRequest, key: UUID) -> HttpResponse:
+    steps = request.user.plan_steps.standing().filter(plan=key)
+    first = steps.first()
+    if first is None:
+        raise Http404
+    remove_plan(owner=request.user, plan=key, now=clock.now())
+    messages.info(request, str(key), extra_tags="deleted-plan")
+    return redirect("dashboard:medicine", key=first.medication_id)
+
+
+@require_POST
+def bring_back(request: PersonRequest, key: UUID) -> HttpResponse:
+    first = request.user.plan_steps.filter(plan=key).first()
+    if first is None:
+        raise Http404
+    bring_back_plan(owner=request.user, plan=key)
+    messages.info(request, "The plan is back as it was.")
+    return redirect("dashboard:medicine", key=first.medication_id)
+
+
+def _own(request: PersonRequest, key: UUID) -> PlanStep:
+    steps = request.user.plan_steps.standing().select_related("medication")
+    return get_object_or_404(steps, pk=key)
