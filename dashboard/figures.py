@@ -12,7 +12,8 @@ from html import escape
 from typing import Any
 
 from domain.charts import Chart, Panel, ticks
-from domain.lanes import Lane, short_day
+from domain.dates import short_day
+from domain.lanes import Lane
 from domain.svg import DENSE_BEYOND_DAYS, LANE_HEIGHT
 
 SYMBOLS = {

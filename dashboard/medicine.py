@@ -13,9 +13,10 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import PersonRequest, User
 from dashboard.forms import AsOfForm
+from domain.dates import long_day
 from domain.days import EARLIEST_DAY, LATEST_DAY
 from domain.intervals import Interval
-from domain.lanes import lanes, long_day, told_day, told_effect
+from domain.lanes import lanes, told_day, told_effect
 from domain.plans import plans
 from domain.regimen import Outcome, PlannedStep, Story
 from domain.switching import switches

@@ -18,13 +18,13 @@ from domain import comparison
 from domain.answers import Companion
 from domain.charts import Chart, CompanionPanel, chart, companion_panel
 from domain.companions import COMPANIONS
+from domain.dates import Precision
 from domain.days import EARLIEST_DAY, may_be_filled_in
 from domain.diary import Diary
 from domain.doses import Dose
 from domain.intervals import Interval
 from domain.lanes import described
 from domain.places import find_at, numbered
-from domain.regimen import Precision
 from domain.wording import DAY_AVERAGE
 from medications.models import MedicationEvent
 

@@ -9,10 +9,11 @@ from itertools import pairwise
 from statistics import median
 
 from domain.answers import AnswerKind, Companion
+from domain.dates import short_day
 from domain.diary import Diary
 from domain.dimensions import DIMENSIONS, Dimension
 from domain.intervals import Interval
-from domain.lanes import Lane, Marker, lanes, markers, settling_spans, short_day
+from domain.lanes import Lane, Marker, lanes, markers, settling_spans
 from domain.numbers import counted as counted_words
 from domain.numbers import one_decimal
 from domain.regimen import Story

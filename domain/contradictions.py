@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from domain.dates import long_day
 from domain.doses import Dose
-from domain.lanes import long_day, told_day
+from domain.lanes import told_day
 from domain.regimen import ENDS_A_DOSE, Kind, Story, period_on
 
 

@@ -7,18 +7,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from domain.dates import long_day, possible_days, short_day, told_date
 from domain.doses import ROUTES, Dose
 from domain.intervals import Interval
 from domain.plans import plans, stretches
 from domain.regimen import (
-    ABOUT_DAYS,
     ENDS_A_DOSE,
     Change,
     Kind,
     Outcome,
     Period,
     PlannedStep,
-    Precision,
     SideEffect,
     Story,
     settling,
@@ -65,24 +64,9 @@ class Lane:
     key: UUID | None = None
 
 
-def short_day(day: date) -> str:
-    """Return "28 Sep"."""
-    return f"{day.day} {day:%b}"
-
-
-def long_day(day: date) -> str:
-    """Return "28 September 2026"."""
-    return f"{day.day} {day:%B %Y}"
-
-
 def told_day(change: Change) -> str:
     """Return a change's date as exactly as it is known: "about June 2025"."""
-    words = {
-        Precision.DAY: long_day(change.day),
-        Precision.MONTH: f"{change.day:%B %Y}",
-        Precision.YEAR: f"{change.day:%Y}",
-    }[change.precision]
-    return f"about {words}" if change.about else words
+    return told_date(change.day, change.precision, about=change.about)
 
 
 def told_days(switch: Switch) -> str:
@@ -141,7 +125,7 @@ def markers(stories: Sequence[Story], interval: Interval) -> tuple[Marker, ...]:
     soft: dict[date, Interval | None] = {}
     for story in stories:
         for change in story.changes:
-            soft[change.day] = _soft(change)
+            soft[change.day] = possible_days(change.day, change.precision, about=change.about)
             if change.switch_group is None:
                 words.setdefault(change.day, []).append(described(change, story.name))
     for each in switches(stories):
@@ -155,18 +139,6 @@ def markers(stories: Sequence[Story], interval: Interval) -> tuple[Marker, ...]:
     return tuple(
         Marker(letter(n), day, ", ".join(words[day]), soft.get(day)) for n, day in enumerate(days)
     )
-
-
-def _soft(change: Change) -> Interval | None:
-    """Return the days on which a change may have been, None where its day is exact."""
-    if change.precision is Precision.YEAR:
-        return Interval(change.day, date(change.day.year + 1, 1, 1))
-    if change.precision is Precision.MONTH:
-        return Interval(change.day, (change.day + timedelta(days=32)).replace(day=1))
-    if not change.about:
-        return None
-    unsure = timedelta(days=ABOUT_DAYS)
-    return Interval(change.day - unsure, change.day + unsure + timedelta(days=1))
 
 
 def settling_spans(stories: Sequence[Story], interval: Interval) -> tuple[Interval, ...]:

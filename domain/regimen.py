@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from domain.dates import ABOUT_DAYS, Precision
 from domain.doses import ROUTES, Dose
 from domain.intervals import Interval
 from domain.medicines import find_medicine
@@ -15,9 +16,6 @@ from domain.wording import NOT_SUDDENLY_LINE, STOPPING_LINE
 
 SETTLING_DAYS = 14
 SETTLING_DAYS_FLUOXETINE_LEAVING = 35
-ABOUT_DAYS = 3
-"""An "about" day is taken to be right within this many days, either way."""
-
 COMPARED_COURSE_DAYS = 7
 """A course shorter than this gets a marker and no settling period."""
 
@@ -44,14 +42,6 @@ class Kind(StrEnum):
 
 ENDS_A_DOSE = frozenset({Kind.STOPPED, Kind.PAUSED})
 LEAVES_THE_DOSE = frozenset({Kind.MISSED_DOSES, Kind.COURSE})
-
-
-class Precision(StrEnum):
-    """How exactly the date of a change is known."""
-
-    DAY = "day"
-    MONTH = "month"
-    YEAR = "year"
 
 
 REASONS = {

@@ -11,10 +11,11 @@ from django.db import transaction
 
 from accounts.actions import wait_for_turn
 from accounts.models import User
+from domain.dates import Precision
 from domain.days import BRING_BACK_FOR
 from domain.doses import Dose
 from domain.medicines import find_medicine
-from domain.regimen import Kind, Precision
+from domain.regimen import Kind
 from medications.models import Medication, MedicationEvent, PlanStep, SideEffectNote
 
 

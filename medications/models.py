@@ -18,8 +18,9 @@ from django.db.models import F, Prefetch, Q
 
 from accounts.fields import SealedTextField
 from accounts.models import CreatedOnce, Removable
+from domain.dates import Precision
 from domain.doses import FREQUENCIES, ROUTES, UNITS, Dose
-from domain.regimen import REASONS, Change, Kind, PlannedStep, Precision, SideEffect, Story
+from domain.regimen import REASONS, Change, Kind, PlannedStep, SideEffect, Story
 
 LONGEST_NAME = 120
 LONGEST_WORDS = 200

@@ -16,9 +16,10 @@ from accounts.models import User
 from checkins.actions import record_check_in
 from checkins.models import Told
 from domain.companions import SIGNS
+from domain.dates import Precision
 from domain.dimensions import DIMENSIONS, NotRated
 from domain.doses import Dose
-from domain.regimen import Kind, Precision
+from domain.regimen import Kind
 from journal.actions import note_practice, write_entry
 from medications.actions import Facts, record_change
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.charts import Chart, chart
+from domain.dates import long_day, short_day
 from domain.diary import Diary
 from domain.dimensions import HIGHEST, SCALE_LINE
 from domain.doses import Dose, plain
 from domain.intervals import Interval
-from domain.lanes import described, long_day, short_day, told_day, told_days
+from domain.lanes import described, told_day, told_days
 from domain.numbers import one_decimal
 from domain.regimen import REASONS, Change, Kind, Story, dose_on, in_order
 from domain.rhythm import Rhythm

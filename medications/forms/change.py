@@ -12,8 +12,8 @@ from django import forms
 
 from accounts.widgets import Pills
 from domain.contradictions import contradictions
+from domain.dates import coarse, long_day
 from domain.doses import Dose
-from domain.lanes import long_day
 from domain.medicines import find_medicine
 from domain.regimen import Change, Kind, Story
 from domain.switching import switches
@@ -29,7 +29,6 @@ from medications.forms.parts import (
     a_unit,
     an_amount,
     check_day,
-    coarse,
 )
 from medications.models import LONGEST_NAME
 

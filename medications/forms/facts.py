@@ -9,7 +9,7 @@ from uuid import uuid4
 from django import forms
 
 from accounts.typed import WordsField
-from domain.lanes import long_day
+from domain.dates import long_day
 from domain.medicines import CATALOGUE
 from medications.forms.parts import a_day, check_day
 from medications.models import LONGEST_NAME, LONGEST_NOTE, LONGEST_WORDS

@@ -11,9 +11,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts.widgets import Boxes, Pills
+from domain.dates import Precision
 from domain.days import EARLIEST_DAY
 from domain.doses import FREQUENCIES, ROUTES, UNITS
-from domain.regimen import REASONS, Precision
+from domain.regimen import REASONS
 from medications.models import LARGEST_DOSE, LONGEST_NAME, LONGEST_NOTE
 
 NOT_YET = "That day has not come yet."
@@ -175,10 +176,3 @@ class ToldForm(forms.Form):
             "discussed_with": cleaned["discussed_with"],
             "discussed_on": cleaned["discussed_on"],
         }
-
-
-def coarse(day: date, precision: Precision) -> date:
-    """Return the first day of the month or year where a date is known no better."""
-    if precision is Precision.YEAR:
-        return day.replace(month=1, day=1)
-    return day.replace(day=1) if precision is Precision.MONTH else day

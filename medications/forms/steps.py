@@ -13,6 +13,7 @@ from django.forms.boundfield import BoundField
 
 from accounts.widgets import Pills
 from domain.contradictions import contradictions
+from domain.dates import coarse
 from domain.days import LATEST_DAY
 from domain.doses import Dose
 from domain.medicines import find_medicine
@@ -32,7 +33,6 @@ from medications.forms.parts import (
     an_amount,
     check_day,
     check_early,
-    coarse,
 )
 
 MOST_STEPS = 12

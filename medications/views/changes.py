@@ -13,10 +13,11 @@ from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import PersonRequest, sent
+from domain.dates import Precision
 from domain.intervals import Interval
 from domain.lanes import lanes, told_day, told_days
 from domain.medicines import suggestions
-from domain.regimen import Kind, Outcome, Period, PlannedStep, Precision, Story, cautions
+from domain.regimen import Kind, Outcome, Period, PlannedStep, Story, cautions
 from domain.switching import Switch, switches
 from domain.wording import PRESCRIBER_LINE, STOPPING_LINE
 from medications.actions import (

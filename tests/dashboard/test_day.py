@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from domain.regimen import Kind, Precision
+from domain.dates import Precision
+from domain.regimen import Kind
 from tests.factories import MONDAY, a_change, a_check_in, a_practice, an_entry
 
 pytestmark = pytest.mark.django_db

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from domain import svg
 from domain.charts import chart, ticks
+from domain.dates import Precision
 from domain.diary import Diary
 from domain.intervals import Interval
 from domain.lanes import described, lanes, letter, markers, told_day
-from domain.regimen import Kind, Precision
+from domain.regimen import Kind
 from tests.factories import a_diary, a_story, change
 
 TODAY = date(2026, 3, 16)

@@ -9,7 +9,8 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone as django_clock
 
-from domain.regimen import Kind, Precision, dose_on
+from domain.dates import Precision
+from domain.regimen import Kind, dose_on
 from domain.wording import NOT_SUDDENLY_LINE, STOPPING_LINE
 from medications.actions import Facts, correct_change, take_back_change
 from medications.models import MedicationEvent

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from domain.dates import Precision
 from domain.intervals import Interval
 from domain.numbers import one_decimal
-from domain.regimen import Kind, Precision
+from domain.regimen import Kind
 from domain.wording import DISCLAIMER_LONG, QUESTIONS_FOR_CLINICIAN
 from summary.page import Choices, summary_page
 from summary.typesetting import print_page
