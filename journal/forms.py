@@ -9,27 +9,20 @@ from uuid import uuid4
 from django import forms
 from django.core.exceptions import ValidationError
 
-from accounts.typed import WordsField
+from accounts.typed import WordsField, a_day, check_day
 from accounts.widgets import Pills
-from domain.days import EARLIEST_DAY
 from domain.finding import LONGEST_TAG, MOST_TAGS, read_tags
 from domain.practices import MOST_MINUTES, PRACTICES, After
 from domain.wording import LONGEST_NOTE
 from journal.models import LONGEST_ENTRY
 
 NO_WORDS = "Write a word or two, or leave the page."
-NOT_YET = "That day has not come yet."
 
 
 class DayForm(forms.Form):
     """A day that has come, for whatever is written about it."""
 
-    day = forms.DateField(
-        label="Day",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d"],
-        error_messages={"invalid": "Write the day like 2026-11-22.", "required": "Choose a day."},
-    )
+    day = a_day("Day", missing="Choose a day.")
     submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
     def __init__(self, *args: Any, today: date, own_day: date | None = None, **kwargs: Any) -> None:
@@ -42,11 +35,7 @@ class DayForm(forms.Form):
         day: date = self.cleaned_data["day"]
         if day == self.own_day:
             return day
-        if day > self.today:
-            raise ValidationError(NOT_YET, code="future")
-        if day < EARLIEST_DAY:
-            raise ValidationError("Choose a day after 1900.", code="too_early")
-        return day
+        return check_day(day, self.today)
 
 
 class EntryForm(DayForm):
@@ -146,15 +135,5 @@ class SearchForm(forms.Form):
 class RangeForm(forms.Form):
     """Which days of the journal are shown."""
 
-    since = forms.DateField(
-        label="From",
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d"],
-    )
-    until = forms.DateField(
-        label="To",
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d"],
-    )
+    since = a_day("From", required=False)
+    until = a_day("To", required=False)

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from accounts.typed import a_day
 from accounts.widgets import Boxes, Pills
 from domain import comparison
 from domain.days import EARLIEST_DAY
@@ -36,13 +37,7 @@ class SummaryForm(forms.Form):
     period = forms.ChoiceField(
         label="Period", choices=list(PERIODS.items()), widget=Pills, initial="12"
     )
-    since = forms.DateField(
-        label="Since",
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d"],
-        error_messages={"invalid": "Write the day like 2026-11-22."},
-    )
+    since = a_day("Since", required=False)
     who = forms.CharField(
         label="Name or initials (optional)",
         required=False,

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django import forms
 
+from accounts.typed import NOT_YET, a_day, check_day
 from accounts.widgets import Pills
 from domain.contradictions import contradictions
 from domain.dates import coarse, long_day
@@ -20,15 +21,12 @@ from domain.switching import switches
 from medications.actions import Facts
 from medications.forms.parts import (
     ANOTHER,
-    NOT_YET,
     ToldForm,
-    a_day,
     a_frequency,
     a_name,
     a_route,
     a_unit,
     an_amount,
-    check_day,
 )
 from medications.models import LONGEST_NAME
 

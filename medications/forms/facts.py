@@ -8,10 +8,9 @@ from uuid import uuid4
 
 from django import forms
 
-from accounts.typed import WordsField
+from accounts.typed import WordsField, a_day, check_day
 from domain.dates import long_day
 from domain.medicines import CATALOGUE
-from medications.forms.parts import a_day, check_day
 from medications.models import LONGEST_NAME, LONGEST_NOTE, LONGEST_WORDS
 
 CLASSES = sorted({each.drug_class for each in CATALOGUE.values()})

@@ -8,39 +8,14 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.core.exceptions import ValidationError
 
-from accounts.widgets import Boxes, Pills
-from domain.dates import Precision
-from domain.days import EARLIEST_DAY
+from accounts.typed import a_certainty, a_day, certainty, check_day
+from accounts.widgets import Boxes
 from domain.doses import FREQUENCIES, ROUTES, UNITS
 from domain.regimen import REASONS
 from medications.models import LARGEST_DOSE, LONGEST_NAME, LONGEST_NOTE
 
-NOT_YET = "That day has not come yet."
-TOO_EARLY = "Choose a day after 1900."
-HOW_SURE = {
-    "day": "Exact day",
-    "about": "About that day",
-    "month": "Only the month",
-    "year": "Only the year",
-}
 ANOTHER = "another"
-
-
-def a_day(label: str, hint: str = "", *, required: bool = True, missing: str = "") -> Any:
-    """Return a field for a calendar day."""
-    return forms.DateField(
-        label=label,
-        help_text=hint,
-        required=required,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d"],
-        error_messages={
-            "required": missing or "Enter the day, or your best guess.",
-            "invalid": "Write the day like 2026-11-22.",
-        },
-    )
 
 
 def an_amount(label: str, hint: str = "") -> Any:
@@ -97,33 +72,13 @@ def a_name(label: str) -> Any:
     )
 
 
-def check_day(day: date, today: date) -> date:
-    """Return a day that has come. Raises ValidationError with what to say beside the field."""
-    if day > today:
-        raise ValidationError(NOT_YET, code="future")
-    return check_early(day)
-
-
-def check_early(day: date) -> date:
-    """Return a day that is not absurdly long ago. Raises ValidationError."""
-    if day < EARLIEST_DAY:
-        raise ValidationError(TOO_EARLY, code="too_early")
-    return day
-
-
 class ToldForm(forms.Form):
     """What can be told of anything that happened: how sure, why, with whom it was discussed.
 
     submission: the form's own key, so that a second sending is harmless.
     """
 
-    how_sure = forms.ChoiceField(
-        label="How sure is the date?",
-        choices=list(HOW_SURE.items()),
-        widget=Pills,
-        initial="day",
-        required=False,
-    )
+    how_sure = a_certainty()
     reasons = forms.MultipleChoiceField(
         label="Reason (optional, several)",
         choices=list(REASONS.items()),
@@ -167,10 +122,10 @@ class ToldForm(forms.Form):
     def told(self) -> dict[str, Any]:
         """Return what every kind of change shares, by the names of Facts."""
         cleaned = self.cleaned_data
-        sure = cleaned.get("how_sure") or "day"
+        precision, about = certainty(cleaned.get("how_sure", ""))
         return {
-            "precision": Precision(sure) if sure in {"month", "year"} else Precision.DAY,
-            "about": sure == "about",
+            "precision": precision,
+            "about": about,
             "reasons": cleaned["reasons"],
             "note": cleaned["note"],
             "discussed_with": cleaned["discussed_with"],

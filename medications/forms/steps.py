@@ -11,6 +11,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 
+from accounts.typed import a_day, check_day, check_early
 from accounts.widgets import Pills
 from domain.contradictions import contradictions
 from domain.dates import coarse
@@ -25,14 +26,11 @@ from medications.forms.change import as_choice
 from medications.forms.parts import (
     ANOTHER,
     ToldForm,
-    a_day,
     a_frequency,
     a_name,
     a_route,
     a_unit,
     an_amount,
-    check_day,
-    check_early,
 )
 
 MOST_STEPS = 12
