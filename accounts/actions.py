@@ -120,6 +120,25 @@ class ChangedElsewhere(Exception):
         self.standing = standing
 
 
+@transaction.atomic
+def change_row(row: Any, *, seen_version: int | None, **told: Any) -> None:
+    """Replace what a versioned row of a person holds; the same again leaves it untouched.
+
+    seen_version: the version that the form showed. told: fields -> values. Raises
+    ChangedElsewhere, with the row as it stands, where another page was faster.
+    """
+    wait_for_turn(row.owner)
+    row.refresh_from_db(fields=["version", *told])
+    if all(getattr(row, name) == value for name, value in told.items()):
+        return
+    if seen_version is not None and seen_version != row.version:
+        raise ChangedElsewhere(row)
+    for name, value in told.items():
+        setattr(row, name, value)
+    row.version += 1
+    row.save(update_fields=["version", *told])
+
+
 # --- drafts
 
 KEEP_DRAFTS_FOR = timedelta(days=7)

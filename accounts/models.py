@@ -226,6 +226,15 @@ class Removable(models.Model):
         abstract = True
 
 
+class Versioned(models.Model):
+    """A row that more than one tab may be changing. version: how often it has been saved."""
+
+    version = models.PositiveIntegerField(default=1, db_default=1)
+
+    class Meta:
+        abstract = True
+
+
 class PersonRequest(HttpRequest):
     """A request of someone who is signed in: the default for every page."""
 

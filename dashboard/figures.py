@@ -40,7 +40,7 @@ def figure(chart: Chart) -> dict[str, Any]:
     for row, panel in enumerate(chart.panels, start=1):
         traces += _bands(panel, row) if panel.weeks else _points(panel, row, dense=dense)
         traces.append(_line(panel, row))
-    traces.append(_on(rows) | {"type": "scatter", "x": [], "y": [], "hoverinfo": "skip"})
+    traces.append(_dots(chart, rows))
     layout: dict[str, Any] = {
         "showlegend": False,
         "hovermode": "closest",
@@ -96,7 +96,7 @@ def _upright(chart: Chart, row: int, rows: int) -> dict[str, Any]:
         "showticklabels": False,
     }
     if row == rows:
-        return axis | {"range": [max(1, len(chart.lanes)), 0], "showgrid": False}
+        return axis | {"range": [max(1, len(chart.all_lanes)), 0], "showgrid": False}
     return axis | {"range": [-0.6, 10.6], "tickvals": [0, 5, 10], "gridcolor": "--grid"}
 
 
@@ -134,6 +134,22 @@ def _hover(panel: Panel, day: date, rating: int, late: bool) -> str:
         f"{panel.dimension.label} {rating}" + (f", {words}" if words else ""),
     ]
     return "<br>".join([*lines, "filled in later"] if late else lines)
+
+
+def _dots(chart: Chart, rows: int) -> Trace:
+    """Return the days that are marked without a bar; an empty trace keeps the row there."""
+    if not any(lane.dots for lane in chart.all_lanes):
+        return _on(rows) | {"type": "scatter", "x": [], "y": [], "hoverinfo": "skip"}
+    marked = [(n, day) for n, lane in enumerate(chart.all_lanes) for day in lane.dots]
+    return _on(rows) | {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [_noon(day) for _, day in marked],
+        "y": [n + 0.72 for n, _ in marked],
+        "marker": {"symbol": "circle", "size": 7, "color": "--ink"},
+        "text": [f"{chart.all_lanes[n].name}<br>{day:%a} {short_day(day)}" for n, day in marked],
+        "hovertemplate": "%{text}<extra></extra>",
+    }
 
 
 def _bands(panel: Panel, row: int) -> list[Trace]:
@@ -222,7 +238,7 @@ def _bars(chart: Chart, rows: int) -> list[dict[str, Any]]:
             "line": {"width": 1, "color": "--ink-2", "dash": "dot" if bar.soft else "solid"},
             "layer": "below",
         }
-        for n, lane in enumerate(chart.lanes)
+        for n, lane in enumerate(chart.all_lanes)
         for bar in lane.bars
     ] + [
         {
@@ -236,7 +252,7 @@ def _bars(chart: Chart, rows: int) -> list[dict[str, Any]]:
             "line": {"width": 1.25, "color": "--ink", "dash": "1px,3px"},
             "layer": "below",
         }
-        for n, lane in enumerate(chart.lanes)
+        for n, lane in enumerate(chart.all_lanes)
         for bar in lane.planned
     ]
 
@@ -258,11 +274,13 @@ def _letters(chart: Chart) -> list[dict[str, Any]]:
 
 
 def _names(chart: Chart, rows: int) -> list[dict[str, Any]]:
-    return [_name(chart, lane, n, rows) for n, lane in enumerate(chart.lanes)]
+    return [_name(chart, lane, n, rows) for n, lane in enumerate(chart.all_lanes)]
 
 
 def _name(chart: Chart, lane: Lane, n: int, rows: int) -> dict[str, Any]:
     """Write name and dose in the widest bar, or left of it where there is more room."""
+    if lane.thin:
+        return _thin_name(chart, lane, n, rows)
     days = len(chart.interval)
     widest = max(
         lane.bars or lane.planned, key=lambda each: (each.share > 0.8, each.end - each.start)
@@ -280,5 +298,21 @@ def _name(chart: Chart, lane: Lane, n: int, rows: int) -> dict[str, Any]:
         "showarrow": False,
         "font": {"color": "--ink", "size": 13, "weight": 600},
         "bgcolor": "rgba(0,0,0,0)" if not narrow else "--surface",
+        "borderpad": 0,
+    }
+
+
+def _thin_name(chart: Chart, lane: Lane, n: int, rows: int) -> dict[str, Any]:
+    """Write a name above marks that have no dose."""
+    return {
+        "xref": f"x{_nth(rows)}",
+        "yref": f"y{_nth(rows)}",
+        "x": chart.interval.start.isoformat(),
+        "y": n + 0.3,
+        "xanchor": "left",
+        "xshift": 6,
+        "text": escape(lane.name),
+        "showarrow": False,
+        "font": {"color": "--ink", "size": 13, "weight": 600},
         "borderpad": 0,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -13,13 +14,14 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import PersonRequest, User
 from dashboard.forms import AsOfForm
-from domain.dates import long_day
+from domain.dates import Precision, long_day
 from domain.days import EARLIEST_DAY, LATEST_DAY
+from domain.happenings import around
 from domain.intervals import Interval
 from domain.lanes import lanes, told_day, told_effect
 from domain.plans import plans
-from domain.regimen import Outcome, PlannedStep, Story
-from domain.switching import switches
+from domain.regimen import Change, Outcome, PlannedStep, Story
+from domain.switching import Switch, switches
 from domain.wording import PRESCRIBER_LINE
 from medications.models import Medication, MedicationEvent, MedicationEventQuerySet
 
@@ -46,6 +48,13 @@ def medicine(request: PersonRequest, key: UUID) -> HttpResponse:
     shown = _recorded_by(request.user, medication, as_of) if as_of else story
     interval = _interval(story, today)
     everything = request.user.medication_events.standing().stories()
+    acts = {each.group: each for each in switches(everything) if len(each.legs) > 1}
+    happenings = request.user.dated_events.happenings()
+    beside = {
+        each.key: around(each, _latest(each, acts), everything, happenings)
+        for each in story.changes
+        if each.precision is Precision.DAY
+    }
     context = {
         "medication": medication,
         "story": story,
@@ -60,8 +69,11 @@ def medicine(request: PersonRequest, key: UUID) -> HttpResponse:
         ],
         "as_of_form": form,
         "as_of": as_of,
-        "changes": _changes(request.user.medication_events.filter(medication=medication)),
-        "acts": {each.group: each for each in switches(everything) if len(each.legs) > 1},
+        "changes": [
+            (told, beside.get(told.event.story))
+            for told in _changes(request.user.medication_events.filter(medication=medication))
+        ],
+        "acts": acts,
         "plans": [
             (plan, [(step, long_day(step.day), _became(step)) for step in plan.steps])
             for plan in plans(story.planned)
@@ -70,6 +82,12 @@ def medicine(request: PersonRequest, key: UUID) -> HttpResponse:
         "prescriber_line": PRESCRIBER_LINE,
     }
     return render(request, "dashboard/medicine.html", context)
+
+
+def _latest(change: Change, acts: Mapping[UUID, Switch]) -> date:
+    """Return the day on which all of it was done: of a switch, of a course, or of the change."""
+    act = acts.get(change.switch_group) if change.switch_group else None
+    return act.latest if act else change.end_day or change.day
 
 
 def _chosen(form: AsOfForm) -> date | None:

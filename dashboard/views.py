@@ -22,11 +22,12 @@ from domain.dates import Precision
 from domain.days import EARLIEST_DAY, may_be_filled_in
 from domain.diary import Diary
 from domain.doses import Dose
+from domain.happenings import happening_lanes
 from domain.intervals import Interval
 from domain.lanes import described
 from domain.places import find_at, numbered
 from domain.wording import DAY_AVERAGE
-from medications.models import MedicationEvent
+from medications.models import MedicationEvent, with_plans
 
 RANGES = {
     "4-weeks": ("4 weeks", 28),
@@ -44,9 +45,14 @@ def trends(request: PersonRequest) -> HttpResponse:
     chosen = request.GET.get("range", USUAL_RANGE)
     chosen = chosen if chosen in RANGES else USUAL_RANGE
     diary = request.user.check_ins.diary()
-    stories = request.user.medication_events.standing().stories()
+    stories = with_plans(
+        request.user.medication_events.standing().stories(),
+        request.user.plan_steps.standing().select_related("medication").order_by("day"),
+    )
+    happenings = request.user.dated_events.happenings()
     interval = _interval(diary, RANGES[chosen][1], today)
-    shown = chart(diary, stories, interval, today, request.user.rhythm)
+    others = happening_lanes(happenings, interval)
+    shown = chart(diary, stories, interval, today, request.user.rhythm, others)
     offered = _offered(request, diary)
     companion = COMPANIONS.get(find_at(COMPANIONS, request.GET.get("beside", "")))
     companion = companion if companion in offered else None
@@ -55,6 +61,7 @@ def trends(request: PersonRequest) -> HttpResponse:
         "figure": figure(shown),
         "ranges": [(key, words) for key, (words, _) in RANGES.items()],
         "chosen": chosen,
+        "happened": [each for each in reversed(happenings) if each.days.overlap(interval)],
         "empty": not diary.days,
         "rows": weeks_table(shown) if shown.weekly else days_table(diary.during(interval)),
         "offered": [(PLACES[each.key], each) for each in offered],
@@ -106,6 +113,11 @@ def day(request: PersonRequest, day: date) -> HttpResponse:
         "can_be_filled_in": may_be_filled_in(day, today),
         "changes": _told(events.latest_first()),
         "entries": request.user.journal_entries.standing().filter(day=day).order_by("written_at"),
+        "events": [
+            (each, each.happening().when)
+            for each in request.user.dated_events.standing().latest_first()
+            if day in each.happening().days
+        ],
         "practices": request.user.practice_notes.standing().filter(day=day).order_by("written_at"),
         "day_before": day - timedelta(days=1) if day > EARLIEST_DAY else None,
         "day_after": day + timedelta(days=1) if day < max(today, _latest(request)) else None,

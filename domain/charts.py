@@ -117,7 +117,10 @@ class CompanionPanel:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Four panels, the medicines below them, and what happened when."""
+    """Four panels, the medicines below them, and what else happened when.
+
+    others: lanes of things that happened and of results, drawn below the medicines.
+    """
 
     interval: Interval
     panels: tuple[Panel, ...]
@@ -127,6 +130,11 @@ class Chart:
     rated: int
     weekly: bool
     rhythm: Rhythm = Rhythm.DAILY
+    others: tuple[Lane, ...] = ()
+
+    @property
+    def all_lanes(self) -> tuple[Lane, ...]:
+        return (*self.lanes, *self.others)
 
     @property
     def crosses_a_year(self) -> bool:
@@ -144,6 +152,7 @@ def chart(
     interval: Interval,
     today: date,
     rhythm: Rhythm = Rhythm.DAILY,
+    others: Sequence[Lane] = (),
 ) -> Chart:
     """Return what to draw for an interval of a diary.
 
@@ -161,6 +170,7 @@ def chart(
         rated=diary.during(interval).rated_days(),
         weekly=weekly,
         rhythm=rhythm,
+        others=tuple(others),
     )
 
 

@@ -51,7 +51,8 @@ class Lane:
     """One medicine in the interval.
 
     overlaps: days in which a cross-taper takes both. planned: doses as a plan gives them, drawn
-    apart from what was taken. effects: days on which something was noted with it.
+    apart from what was taken. effects: days on which something was noted with it. dots: days
+    that are marked without a bar.
     """
 
     name: str
@@ -61,7 +62,13 @@ class Lane:
     sentence: str
     planned: tuple[Bar, ...] = ()
     effects: tuple[Interval, ...] = ()
+    dots: tuple[date, ...] = ()
     key: UUID | None = None
+
+    @property
+    def thin(self) -> bool:
+        """Tell whether it holds marks without doses: its name stands above them."""
+        return bool(self.dots) or not (self.planned or any(bar.label for bar in self.bars))
 
 
 def told_day(change: Change) -> str:

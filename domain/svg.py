@@ -51,7 +51,7 @@ _PAPER_STYLE = (
     ".band{fill:#e8e8e8}.event{stroke:#000;stroke-width:.8;stroke-dasharray:3 2}"
     ".soft{fill:#e8e8e8}.settle{fill:#f2f2f2}.settle-hatch{stroke:#c9c9c9;stroke-width:.7}"
     ".bar{fill:#c9c9c9;stroke:#000;stroke-width:.5}.bar--b{fill:#e8e8e8}"
-    ".planned{fill:none;stroke:#000;stroke-width:.7;stroke-dasharray:.8 1.6}.noted{fill:#000}"
+    ".planned{fill:none;stroke:#000;stroke-width:.7;stroke-dasharray:.8 1.6}.noted,.dot{fill:#000}"
     ".bar--soft{stroke-dasharray:2 2}.overlap{stroke:#000;stroke-width:.7;stroke-dasharray:1.5 2}"
     'text{font-family:"Noto Sans","DejaVu Sans","Libertinus Serif";font-size:6.5px;fill:#000}'
     ".ev,.dose{font-weight:bold}.y{text-anchor:end;dominant-baseline:central}"
@@ -251,10 +251,10 @@ def lanes_svg(chart: Chart, frame: Frame, height: float = LANE_HEIGHT) -> str:
     """Return the medicines under the panels, a row each, with the same days behind them."""
     parts = [
         f'<line class="event" x1="{frame.x(at)}" x2="{frame.x(at)}" '
-        f'y1="0" y2="{len(chart.lanes) * height:g}"/>'
+        f'y1="0" y2="{len(chart.all_lanes) * height:g}"/>'
         for at in (frame.across(marker.day) for marker in chart.markers if not marker.soft)
     ]
-    for row, lane in enumerate(chart.lanes):
+    for row, lane in enumerate(chart.all_lanes):
         parts.append(lane_svg(lane, frame, row * height, height, row, named=True))
     return "".join(parts)
 
@@ -310,12 +310,22 @@ def lane_svg(
             f'<rect class="noted" x="{frame.x(left)}" width="{frame.x(max(right - left, 0.6))}" '
             f'y="{base + 1:.1f}" height="2.5"/>'
         )
+    for day in lane.dots:
+        parts.append(
+            f'<circle class="dot" cx="{frame.x(frame.across(day, 0.5))}" '
+            f'cy="{base - 3:.1f}" r="{2 if frame.paper else 3.5}"/>'
+        )
     parts.append(_lane_label(lane, frame, base - tallest / 2, named))
     return "".join(parts)
 
 
 def _lane_label(lane: Lane, frame: Frame, middle: float, named: bool) -> str:
     """Write the name and dose where there is room: in the widest tall bar, else beside it."""
+    if lane.thin:
+        return (
+            f'<text class="dose dose--thin" x="{frame.x(0.8)}" y="{middle - 5:.1f}" dy=".35em" '
+            f'text-anchor="start">{escape(_shortened(lane.name))}</text>'
+        )
     widest: Bar = max(
         lane.bars or lane.planned, key=lambda each: (each.share > 0.8, each.end - each.start)
     )

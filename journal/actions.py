@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
-from accounts.actions import ChangedElsewhere, wait_for_turn
+from accounts.actions import ChangedElsewhere, change_row, wait_for_turn
 from accounts.models import User
-from journal.models import Entry, PracticeNote
+from domain.dates import Precision
+from journal.models import KIND_PADDED_TO, DatedEvent, Entry, PracticeNote
+
+MOST_EVENTS = 3_000
+
+
+class TooManyEvents(Exception):
+    """The person has as many dated events as a diary holds."""
 
 
 @transaction.atomic
@@ -97,3 +106,41 @@ def note_practice(
         },
     )
     return kept
+
+
+@dataclass(frozen=True)
+class EventFacts:
+    """What is told of something that happened."""
+
+    kind: str
+    day: date
+    end_day: date | None = None
+    precision: Precision = Precision.DAY
+    about: bool = False
+    reaction: int | None = None
+    therapy: str = ""
+    fits: str = ""
+    helped: str = ""
+    note: str = ""
+
+    def columns(self) -> dict[str, Any]:
+        """Return the facts by the names of their columns."""
+        told = asdict(self)
+        return {"kind_text": told.pop("kind").ljust(KIND_PADDED_TO)} | told
+
+
+@transaction.atomic
+def note_event(*, owner: User, facts: EventFacts, submission: UUID, now: datetime) -> DatedEvent:
+    """Keep something that happened. The same form sent twice is kept once. Raises TooManyEvents."""
+    wait_for_turn(owner)
+    found = owner.dated_events.filter(submission=submission).first()
+    if found is not None:
+        return found
+    if owner.dated_events.count() >= MOST_EVENTS:
+        raise TooManyEvents
+    return owner.dated_events.create(submission=submission, written_at=now, **facts.columns())
+
+
+def change_event(*, event: DatedEvent, facts: EventFacts, seen_version: int | None) -> None:
+    """Replace what is told of something that happened. Raises ChangedElsewhere."""
+    change_row(event, seen_version=seen_version, **facts.columns())

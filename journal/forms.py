@@ -9,11 +9,15 @@ from uuid import uuid4
 from django import forms
 from django.core.exceptions import ValidationError
 
-from accounts.typed import WordsField, a_day, check_day
+from accounts.conflicts import seen_field
+from accounts.typed import NOT_YET, WordsField, a_certainty, a_day, certainty, check_day
 from accounts.widgets import Pills
+from domain.dates import coarse, long_day
 from domain.finding import LONGEST_TAG, MOST_TAGS, read_tags
+from domain.happenings import FITS, HAPPENINGS, THERAPIES
 from domain.practices import MOST_MINUTES, PRACTICES, After
 from domain.wording import LONGEST_NOTE
+from journal.actions import EventFacts
 from journal.models import LONGEST_ENTRY
 
 NO_WORDS = "Write a word or two, or leave the page."
@@ -58,9 +62,7 @@ class EntryForm(DayForm):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    seen = forms.IntegerField(
-        widget=forms.HiddenInput, min_value=0, max_value=1_000_000, required=False
-    )
+    seen = seen_field()
 
     def clean_tags(self) -> list[str]:
         tags = read_tags(self.cleaned_data["tags"])
@@ -119,6 +121,92 @@ class PracticeForm(DayForm):
         help_text="Stored encrypted; nobody reads it.",
     )
     field_order = ("practice", "done", "after", "minutes", "day", "note")
+
+
+class EventForm(DayForm):
+    """Something that happened: what and when. Everything else may stay empty."""
+
+    kind = forms.ChoiceField(
+        label="What was it?",
+        choices=[(each.key, each.label) for each in HAPPENINGS.values()],
+        error_messages={
+            "required": "Choose what it was. “Something else” is fine.",
+            "invalid_choice": "Choose one of the list.",
+        },
+    )
+    how_sure = a_certainty()
+    end_day = a_day("Last day (optional)", "Empty for one day, or while it lasts.", required=False)
+    reaction = forms.TypedChoiceField(
+        label="How much of it got through to you? (optional)",
+        help_text="0: nothing did. 10: all of it.",
+        choices=[("", "Not told"), *((str(n), str(n)) for n in range(11))],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    therapy = forms.ChoiceField(
+        label="What kind of therapy? (optional)",
+        choices=[("", "Not told"), *THERAPIES.items()],
+        required=False,
+    )
+    fits = forms.ChoiceField(
+        label="Does it fit you? (optional)",
+        choices=[("", "Not told"), *FITS.items()],
+        required=False,
+        widget=Pills,
+    )
+    helped = WordsField(
+        longest=LONGEST_NOTE,
+        what="This part",
+        label="What helped, or a skill you practised (optional)",
+        help_text="Nothing is an answer too.",
+        rows=2,
+    )
+    note = WordsField(
+        longest=LONGEST_NOTE,
+        what="A note",
+        label="Note (optional)",
+        help_text="Details are never needed. Stored encrypted; nobody reads it.",
+    )
+    seen = seen_field()
+    field_order = (
+        "kind", "day", "how_sure", "end_day", "reaction", "therapy", "fits", "helped", "note",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["day"].label = "From which day?"
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        day, ends = cleaned.get("day"), cleaned.get("end_day")
+        if day is None or ends is None:
+            return cleaned
+        if ends < day:
+            self.add_error(
+                "end_day", f"It began on {long_day(day)}: enter that day or a later one."
+            )
+        elif ends > self.today:
+            self.add_error("end_day", f"{NOT_YET} Leave it empty while it lasts.")
+        return cleaned
+
+    def facts(self) -> EventFacts:
+        """Return what was told; what does not belong to its kind is left out."""
+        cleaned = self.cleaned_data
+        kind = HAPPENINGS[cleaned["kind"]]
+        precision, about = certainty(cleaned["how_sure"])
+        return EventFacts(
+            kind=kind.key,
+            day=coarse(cleaned["day"], precision),
+            end_day=cleaned["end_day"],
+            precision=precision,
+            about=about,
+            reaction=cleaned["reaction"] if kind.reaction else None,
+            therapy=cleaned["therapy"] if kind.therapy else "",
+            fits=cleaned["fits"] if kind.therapy else "",
+            helped=cleaned["helped"] if kind.therapy else "",
+            note=cleaned["note"],
+        )
 
 
 class SearchForm(forms.Form):

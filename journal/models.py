@@ -7,16 +7,20 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from accounts.fields import SealedTextField
-from accounts.models import CreatedOnce, Removable
+from accounts.models import CreatedOnce, Removable, Versioned
+from domain.dates import Precision
 from domain.finding import holds
+from domain.happenings import FITS, HAPPENINGS, THERAPIES, Happening, HappeningKind
 from domain.intervals import Interval
 from domain.numbers import counted
 from domain.practices import MOST_MINUTES, PRACTICES, After, Practice
 
 LONGEST_ENTRY = 20_000
+KIND_PADDED_TO = 24
+"""Kinds of events are sealed at one length: the length would tell the kind."""
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -137,3 +141,93 @@ class PracticeNote(CreatedOnce, Removable):
         if self.after:
             parts.append(f"after it: {After(self.after).told}")
         return ", ".join(parts)
+
+
+class DatedEventQuerySet(models.QuerySet["DatedEvent"]):
+    def standing(self) -> Self:
+        """Leave out what was deleted and can still be brought back."""
+        return self.filter(deleted_at=None)
+
+    def latest_first(self) -> Self:
+        return self.order_by("-day", "-written_at")
+
+    def happenings(self) -> list[Happening]:
+        """Return what stands as plain values, by day, in one query."""
+        return [each.happening() for each in self.standing().order_by("day")]
+
+
+class DatedEvent(CreatedOnce, Removable, Versioned):
+    """Something that happened, with its days. What it was is sealed, since it can be anything.
+
+    kind_text: a key of HAPPENINGS, padded. reaction: 0..10, how much of it got through.
+    therapy, fits: keys of THERAPIES and FITS, sealed, empty where not told.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="dated_events")
+    kind_text = SealedTextField()
+    day = models.DateField()
+    end_day = models.DateField(null=True, blank=True)
+    precision = models.CharField(
+        max_length=5, choices=[(each, each) for each in Precision], default=Precision.DAY
+    )
+    about = models.BooleanField(default=False)
+    reaction = models.PositiveSmallIntegerField(null=True, blank=True)
+    therapy = SealedTextField()
+    fits = SealedTextField()
+    helped = SealedTextField()
+    note = SealedTextField()
+    written_at = models.DateTimeField()
+
+    objects = DatedEventQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "submission"], name="dated_event_created_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(end_day=None) | Q(end_day__gte=F("day")),
+                name="dated_event_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(reaction=None) | Q(reaction__lte=10), name="dated_event_reaction"
+            ),
+        ]
+        indexes = [models.Index(fields=["owner", "day"], name="dated_event_by_day")]
+
+    def __str__(self) -> str:
+        return f"dated event #{self.pk} of {self.day}"
+
+    @property
+    def kind(self) -> str:
+        return str(self.kind_text).rstrip()
+
+    @property
+    def known(self) -> HappeningKind:
+        """The kind in the catalogue."""
+        return HAPPENINGS[self.kind]
+
+    @property
+    def said(self) -> str:
+        """Say what else was told of it: "CBT, fits me: partly"."""
+        parts = []
+        if self.reaction is not None:
+            parts.append(f"got through to me: {self.reaction} of 10")
+        if self.therapy:
+            parts.append(THERAPIES[str(self.therapy)])
+        if self.fits:
+            parts.append(f"fits me: {FITS[str(self.fits)].lower()}")
+        return ", ".join(parts)
+
+    def happening(self) -> Happening:
+        """Return it as a plain value."""
+        return Happening(
+            key=self.pk,
+            kind=self.kind,
+            day=self.day,
+            end_day=self.end_day,
+            precision=Precision(self.precision),
+            about=self.about,
+            reaction=self.reaction,
+        )

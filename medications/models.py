@@ -7,7 +7,8 @@ from which it no longer stood. The dose of any past day can be told as of any mo
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Self
@@ -269,6 +270,21 @@ class PlanStep(CreatedOnce, Removable):
             done=changes.get(self.story) if self.story else None,
             switch_group=self.switch_group,
         )
+
+
+def with_plans(stories: Sequence[Story], steps: Iterable[PlanStep]) -> list[Story]:
+    """Return the stories with their planned steps; what is only planned gets a story too.
+
+    steps: fetched with their medications.
+    """
+    changes = {change.key: change for story in stories for change in story.changes}
+    found = {story.key: story for story in stories}
+    planned: dict[uuid.UUID, list[PlannedStep]] = {}
+    for step in steps:
+        each = step.medication
+        found.setdefault(each.pk, Story(each.pk, each.name, each.drug_class, each.taken_for, ()))
+        planned.setdefault(each.pk, []).append(step.planned(changes))
+    return [replace(story, planned=tuple(planned.get(key, ()))) for key, story in found.items()]
 
 
 class SideEffectQuerySet(models.QuerySet["SideEffectNote"]):

@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from domain.plans import plans
 from domain.regimen import Kind
+from journal.actions import EventFacts, note_event
 from medications.actions import (
     Facts,
     Intended,
@@ -62,6 +63,12 @@ def a_side_effect(medication, words="a dry mouth", began_on=MONDAY, ended_on=Non
     )  # fmt: skip
 
 
+def an_event(owner, kind="relapse", day=MONDAY, **facts):
+    return note_event(
+        owner=owner, facts=EventFacts(kind, day, **facts), submission=uuid4(), now=NOW
+    )
+
+
 def everything(owner, today=MONDAY, words="a few words"):
     """Write a record of every kind, and return name of a page -> what stands in its address."""
     day = today - timedelta(2)
@@ -78,6 +85,7 @@ def everything(owner, today=MONDAY, words="a few words"):
     a_plan(owner, medication.name, today)
     (plan,) = plans(medication.story().planned)
     effect = a_side_effect(medication, words, day)
+    event_of_day = an_event(owner, "relapse", day, note=words, helped=words)
     entry = an_entry(owner, words, day)
     practice = a_practice(owner, day=day, note=words)
     keep_plan(owner=owner, people=words, places="", helps="", seen_version=0, now=NOW)
@@ -89,6 +97,10 @@ def everything(owner, today=MONDAY, words="a few words"):
         "account_confirm_email": "unknown",
         **dict.fromkeys(("checkins:saved", "checkins:edit", "checkins:delete"), day),
         **dict.fromkeys(("journal:edit", "journal:delete", "journal:bring-back"), entry.pk),
+        **dict.fromkeys(
+            [f"journal:{verb}-event" for verb in ("edit", "delete", "bring-back")],
+            event_of_day.pk,
+        ),
         **dict.fromkeys(("journal:delete-practice", "journal:bring-back-practice"), practice.pk),
         **dict.fromkeys(
             ("medications:edit", "medications:delete", "medications:bring-back"), event.pk
@@ -113,7 +125,7 @@ def everything(owner, today=MONDAY, words="a few words"):
 
 KINDS = (
     "check_ins", "journal_entries", "medication_events", "medications", "plan_steps",
-    "side_effect_notes", "practice_notes",
+    "side_effect_notes", "practice_notes", "dated_events",
 )  # fmt: skip
 
 

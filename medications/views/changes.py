@@ -13,7 +13,7 @@ from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import PersonRequest, sent
-from domain.dates import Precision
+from accounts.typed import uncertainty
 from domain.intervals import Interval
 from domain.lanes import lanes, told_day, told_days
 from domain.medicines import suggestions
@@ -218,11 +218,10 @@ def _correction(request: PersonRequest, event: MedicationEvent, today: date) -> 
 
 
 def _told(event: MedicationEvent) -> dict[str, object]:
-    sure = event.precision if event.precision != Precision.DAY else "day"
     return {
         "kind": event.kind,
         "day": event.day,
-        "how_sure": "about" if event.about else sure,
+        "how_sure": uncertainty(event.precision, about=event.about),
         "amount": None if event.dose is None else f"{event.dose.normalize():f}",
         "unit": event.unit,
         "frequency": event.frequency or "once_daily",

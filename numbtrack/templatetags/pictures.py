@@ -64,7 +64,7 @@ def lanes_svg(chart: Chart) -> SafeString:
 
 @register.simple_tag
 def lanes_height(chart: Chart) -> int:
-    return max(1, len(chart.lanes)) * svg.LANE_HEIGHT + 6
+    return max(1, len(chart.all_lanes)) * svg.LANE_HEIGHT + 6
 
 
 @register.simple_tag

@@ -18,7 +18,7 @@ from domain.safety import HarmAnswer
 from journal.actions import change_entry
 from support.actions import keep_plan, read_plan
 from tests.factories import MONDAY, NOW, a_change, a_check_in, a_practice, an_entry
-from tests.records import a_side_effect
+from tests.records import a_side_effect, an_event
 
 pytestmark = pytest.mark.django_db
 NEW = new_key()
@@ -36,6 +36,7 @@ def words_everywhere(owner):
     a_practice(owner, note="birds")
     event = a_change(owner, note="with food", taken_for="mood")
     a_side_effect(event.medication)
+    an_event(owner, helped="x")
     keep_plan(owner=owner, people="Anna", places="here", helps="water", seen_version=0, now=NOW)
     words = {"own_word": "glass", "since": "2019", "after": "x", "family": "y"}
     tell_background(owner=owner, standings={}, words=words, now=NOW)

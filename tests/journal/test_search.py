@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from journal.views import MOST_FOUND
+from journal.views.entries import MOST_FOUND
 from tests.factories import MONDAY, an_entry
 
 pytestmark = pytest.mark.django_db
@@ -122,7 +122,7 @@ def test_a_search_asks_three_questions_whatever_the_entries(
 
 
 def test_very_many_are_shown_as_the_latest_of_them(as_alice, alice, monkeypatch):
-    monkeypatch.setattr("journal.views.MOST_FOUND", 3)
+    monkeypatch.setattr("journal.views.entries.MOST_FOUND", 3)
     for n in range(5):
         an_entry(alice, f"the sea {n}", MONDAY - timedelta(n))
 

@@ -12,7 +12,7 @@ from checkins.forms import CheckInForm, CompanionsForm
 from dashboard.forms import AsOfForm
 from domain.companions import COMPANIONS
 from domain.regimen import PlannedStep, Story
-from journal.forms import EntryForm, PracticeForm, RangeForm, SearchForm
+from journal.forms import EntryForm, EventForm, PracticeForm, RangeForm, SearchForm
 from medications.forms.change import ChangeForm
 from medications.forms.facts import MedicationForm, SideEffectForm
 from medications.forms.steps import MedicinePlanForm, StepForm, SwitchForm
@@ -21,7 +21,7 @@ from summary.forms import FileForm, SummaryForm
 from support.forms import CountryForm, PlanForm
 from tests.factories import MONDAY, a_change, a_check_in, a_practice, an_entry
 from tests.numbtrack.test_wire import handler_line
-from tests.records import a_plan, a_side_effect, a_switch, everything, patterns
+from tests.records import a_plan, a_side_effect, a_switch, an_event, everything, patterns
 
 pytestmark = pytest.mark.django_db
 CANARY = "canary-c0ffee123456"
@@ -52,6 +52,7 @@ FORMS = (
     CompanionsForm(),
     EntryForm(today=MONDAY),
     PracticeForm(today=MONDAY),
+    EventForm(today=MONDAY),
     PlanForm(),
     FileForm(),
     RangeForm(),
@@ -133,6 +134,11 @@ def test_no_single_field_of_a_good_form_is_a_fault(as_alice, alice, value):
             "step_after_2": "2", "step_in_2": "weeks", "step_dose_2": "0", "step_rows": "3",
             "submission": key.format(6),
         },
+        "/journal/events/new/": {
+            "kind": "good_news", "day": str(MONDAY), "end_day": str(MONDAY), "how_sure": "day",
+            "reaction": "3", "therapy": "cbt", "fits": "yes", "helped": "x", "note": "y",
+            "submission": key.format(7),
+        },
         "/help-now/plan/edit/": {"people": "a", "places": "b", "helps": "c", "seen": "0"},
         "/summary/take-along/": {"what": "check-ins-json", "also": "harm"},
         "/accounts/drafts/?page=check-in/2026-03-16": {"detachment": "3", "seen": "0"},
@@ -180,7 +186,7 @@ ACTIONS = {
         "/check-ins/new/",
         {"day": str(MONDAY), "detachment": "3", "zone": CANARY, "note": CANARY, "harm": "yes"},
     ),
-    "journal.views.write_entry": (
+    "journal.views.entries.write_entry": (
         "/journal/",
         {"day": str(MONDAY), "text": CANARY, "submission": "00000000-0000-4000-8000-000000000001"},
     ),
@@ -204,9 +210,24 @@ ACTIONS = {
     ),
     "accounts.views.tell_background": ("/accounts/background/", {"family": CANARY}),
     "checkins.views.choose_companions": ("/check-ins/companions/", {"companions": "fatigue"}),
-    "journal.views.note_practice": (
+    "journal.views.practices.note_practice": (
         "/journal/practices/",
         {"practice": "move", "done": "yes", "day": str(MONDAY), "note": CANARY,
+         "submission": "00000000-0000-4000-8000-000000000001"},
+    ),
+    "journal.views.events.note_event": (
+        "/journal/events/new/",
+        {"kind": "abuse", "day": str(MONDAY), "note": CANARY,
+         "submission": "00000000-0000-4000-8000-000000000001"},
+    ),
+    "medications.views.switches.record_switch": (
+        "/medications/switches/new/",
+        {"leaving_name": CANARY, "down_day_1": str(MONDAY), "arriving": "b", "up_day_1": str(MONDAY),
+         "up_dose_1": "5", "up_unit": "mg", "submission": "00000000-0000-4000-8000-000000000001"},
+    ),
+    "medications.views.plans.copy_plan": (
+        "/medications/plans/new/",
+        {"name": CANARY, "unit": "mg", "step_day_1": str(MONDAY), "step_dose_1": "5", "step_rows": "3",
          "submission": "00000000-0000-4000-8000-000000000001"},
     ),
     "support.views.keep_plan": ("/help-now/plan/edit/", {"people": CANARY, "seen": "0"}),
@@ -250,6 +271,9 @@ QUERIES = {
     "journal:list": 5,
     "journal:practices": 4,
     "journal:edit": 4,
+    "journal:events": 4,
+    "journal:new-event": 2,
+    "journal:edit-event": 3,
     "journal:delete": 3,
     "medications:list": 6,
     "medications:new": 3,
@@ -264,9 +288,9 @@ QUERIES = {
     "medications:edit-medication": 3,
     "medications:new-side-effect": 3,
     "medications:edit-side-effect": 3,
-    "dashboard:medicine": 8,
-    "dashboard:trends": 4,
-    "dashboard:day": 8,
+    "dashboard:medicine": 9,
+    "dashboard:trends": 6,
+    "dashboard:day": 9,
     "plan": 3,
     "edit-plan": 4,
     "help-now": 3,
@@ -290,10 +314,12 @@ def test_each_page_asks_so_many_questions_whatever_its_rows(
         a_practice(alice, day=check_in.day)
         switch = a_switch(alice, leaving=f"one {n}", arriving=f"two {n}")
         a_plan(alice, f"medicine {n}")
+        happened = an_event(alice, day=check_in.day)
         effect = a_side_effect(event.medication)
     keys = {
         "checkins": check_in.day,
         "dashboard:day": check_in.day,
+        "journal:edit-event": happened.pk,
         "journal": entry.pk,
         "medications:switch": switch,
         "medications:delete-switch": switch,

@@ -278,7 +278,7 @@ def test_the_log_of_a_fault_names_the_place_and_not_the_words(as_alice, monkeypa
     def fail(**facts):
         raise ValueError(facts["text"])
 
-    monkeypatch.setattr("journal.views.write_entry", fail)
+    monkeypatch.setattr("journal.views.entries.write_entry", fail)
     as_alice.raise_request_exception = False
 
     as_alice.post(
@@ -287,5 +287,5 @@ def test_the_log_of_a_fault_names_the_place_and_not_the_words(as_alice, monkeypa
     )
 
     lines = [handler_line(record) for record in caplog.records]
-    assert any("ValueError at" in line and "journal/views.py" in line for line in lines)
+    assert any("ValueError at" in line and "journal/views/entries.py" in line for line in lines)
     assert [line for line in lines if canary in line] == []

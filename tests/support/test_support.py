@@ -86,7 +86,7 @@ def test_pages_for_anyone_work_for_someone_signed_in_while_the_database_is_down(
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "broken",
-    ["journal.views.write_entry", SESSIONS],
+    ["journal.views.entries.write_entry", SESSIONS],
     ids=["when it is stored", "when it is asked who is there"],
 )
 def test_words_that_cannot_be_stored_come_back_on_a_calm_page(

@@ -18,15 +18,9 @@ from accounts.actions import ChangedElsewhere, take_away
 from accounts.actions import bring_back as put_back
 from accounts.drafting import close_form, open_form
 from accounts.models import PersonRequest, sent
-from domain.places import find_at
-from domain.practices import NOT_PROVEN, PRACTICES
 from domain.prompts import PROMPTS
-from journal.actions import (
-    change_entry,
-    note_practice,
-    write_entry,
-)
-from journal.forms import EntryForm, PracticeForm, RangeForm, SearchForm
+from journal.actions import change_entry, write_entry
+from journal.forms import EntryForm, RangeForm, SearchForm
 from journal.models import Entry
 
 ENTRIES_A_PAGE = 20
@@ -37,7 +31,7 @@ MOST_FOUND = 200
 def journal(request: PersonRequest) -> HttpResponse:
     now = clock.now()
     today = request.user.today(now)
-    opening = open_form(request, "journal", {"day": _wished(request, today)}, now)
+    opening = open_form(request, "journal", {"day": wished(request, today)}, now)
     form = EntryForm(sent(request), today=today, initial=opening.initial)
     if form.is_valid():
         write_entry(
@@ -68,7 +62,7 @@ def journal(request: PersonRequest) -> HttpResponse:
     return render(request, "journal/list.html", context, status=422 if form.errors else 200)
 
 
-def _wished(request: PersonRequest, today: date) -> date:
+def wished(request: PersonRequest, today: date) -> date:
     """Return the day that a link asks to write about, else today."""
     try:
         return min(date.fromisoformat(request.GET.get("day", "")), today)
@@ -158,57 +152,6 @@ def bring_back(request: PersonRequest, key: UUID) -> HttpResponse:
     put_back(entry)
     messages.info(request, "The entry is back as it was.")
     return redirect("journal:list")
-
-
-@require_http_methods(["GET", "POST"])
-def practices(request: PersonRequest) -> HttpResponse:
-    """Note a practice, and see those noted before."""
-    now = clock.now()
-    today = request.user.today(now)
-    asked = find_at(PRACTICES, request.GET.get("practice", ""))
-    form = PracticeForm(
-        sent(request), today=today, initial={"day": _wished(request, today), "practice": asked}
-    )
-    if form.is_valid():
-        cleaned = form.cleaned_data
-        note_practice(
-            owner=request.user,
-            day=cleaned["day"],
-            practice=cleaned["practice"],
-            done=cleaned["done"] == "yes",
-            minutes=cleaned["minutes"],
-            after=cleaned["after"],
-            note=cleaned["note"],
-            timezone=request.user.timezone,
-            submission=cleaned["submission"],
-            now=now,
-        )
-        messages.info(request, "Practice noted.")
-        return redirect("journal:practices")
-    pages = Paginator(request.user.practice_notes.standing().latest_first(), ENTRIES_A_PAGE)
-    context = {
-        "form": form,
-        "page": pages.get_page(request.GET.get("page")),
-        "asked": PRACTICES.get(asked),
-        "not_proven": NOT_PROVEN,
-    }
-    return render(request, "journal/practices.html", context, status=422 if form.errors else 200)
-
-
-@require_POST
-def remove_practice(request: PersonRequest, key: UUID) -> HttpResponse:
-    practice = get_object_or_404(request.user.practice_notes.standing(), pk=key)
-    take_away(practice, request.user.practice_notes.all(), clock.now())
-    messages.info(request, str(practice.pk), extra_tags="deleted-practice")
-    return redirect("journal:practices")
-
-
-@require_POST
-def return_practice(request: PersonRequest, key: UUID) -> HttpResponse:
-    practice = get_object_or_404(request.user.practice_notes, pk=key)
-    put_back(practice)
-    messages.info(request, "The note is back as it was.")
-    return redirect("journal:practices")
 
 
 def _own(request: PersonRequest, key: UUID) -> Entry:

@@ -1,0 +1,72 @@
+"""Practices: noted in two taps, never counted."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone as clock
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.actions import bring_back as put_back
+from accounts.actions import take_away
+from accounts.models import PersonRequest, sent
+from domain.places import find_at
+from domain.practices import NOT_PROVEN, PRACTICES
+from journal.actions import note_practice
+from journal.forms import PracticeForm
+from journal.views.entries import ENTRIES_A_PAGE, wished
+
+
+@require_http_methods(["GET", "POST"])
+def practices(request: PersonRequest) -> HttpResponse:
+    """Note a practice, and see those noted before."""
+    now = clock.now()
+    today = request.user.today(now)
+    asked = find_at(PRACTICES, request.GET.get("practice", ""))
+    form = PracticeForm(
+        sent(request), today=today, initial={"day": wished(request, today), "practice": asked}
+    )
+    if form.is_valid():
+        cleaned = form.cleaned_data
+        note_practice(
+            owner=request.user,
+            day=cleaned["day"],
+            practice=cleaned["practice"],
+            done=cleaned["done"] == "yes",
+            minutes=cleaned["minutes"],
+            after=cleaned["after"],
+            note=cleaned["note"],
+            timezone=request.user.timezone,
+            submission=cleaned["submission"],
+            now=now,
+        )
+        messages.info(request, "Practice noted.")
+        return redirect("journal:practices")
+    pages = Paginator(request.user.practice_notes.standing().latest_first(), ENTRIES_A_PAGE)
+    context = {
+        "form": form,
+        "page": pages.get_page(request.GET.get("page")),
+        "asked": PRACTICES.get(asked),
+        "not_proven": NOT_PROVEN,
+    }
+    return render(request, "journal/practices.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def remove_practice(request: PersonRequest, key: UUID) -> HttpResponse:
+    practice = get_object_or_404(request.user.practice_notes.standing(), pk=key)
+    take_away(practice, request.user.practice_notes.all(), clock.now())
+    messages.info(request, str(practice.pk), extra_tags="deleted-practice")
+    return redirect("journal:practices")
+
+
+@require_POST
+def return_practice(request: PersonRequest, key: UUID) -> HttpResponse:
+    practice = get_object_or_404(request.user.practice_notes, pk=key)
+    put_back(practice)
+    messages.info(request, "The note is back as it was.")
+    return redirect("journal:practices")
