@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
@@ -118,6 +119,25 @@ class ChangedElsewhere(Exception):
     def __init__(self, standing: Any) -> None:
         super().__init__()
         self.standing = standing
+
+
+class TooManyRows(Exception):
+    """The person has as many rows of this kind as a diary holds."""
+
+
+@transaction.atomic
+def keep_once(rows: Any, *, owner: User, submission: UUID, most: int, **told: Any) -> Any:
+    """Keep a new row of a person; the same form sent twice is kept once.
+
+    rows: the person's rows of this kind. most: how many a diary holds. Raises TooManyRows.
+    """
+    wait_for_turn(owner)
+    found = rows.filter(submission=submission).first()
+    if found is not None:
+        return found
+    if rows.count() >= most:
+        raise TooManyRows
+    return rows.create(submission=submission, **told)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models
 
-from accounts.sealing import seal, unseal
+from accounts.sealing import CannotUnseal, seal_bytes, unseal_bytes
 
 
 class _Sealed(bytes):
@@ -16,7 +16,7 @@ class _Sealed(bytes):
 class _Opened:
     """Opens a sealed value when it is first read, since only then its row is known."""
 
-    def __init__(self, field: SealedTextField) -> None:
+    def __init__(self, field: SealedField) -> None:
         self.field = field
 
     def __get__(self, instance: Any, owner: type[Any] | None = None) -> Any:
@@ -27,7 +27,7 @@ class _Opened:
             instance.refresh_from_db(fields=[name])
         value = instance.__dict__[name]
         if isinstance(value, _Sealed):
-            value = unseal(value, self.field.place_of(instance)) if value else ""
+            value = self.field.opened(value, instance)
             instance.__dict__[name] = value
         return value
 
@@ -35,16 +35,18 @@ class _Opened:
         instance.__dict__[self.field.attname] = value
 
 
-class SealedTextField(models.Field):  # type: ignore[type-arg]  # its value is plain text
-    """Text that is stored sealed and read as text through its row.
+class SealedField(models.Field):  # type: ignore[type-arg]  # its value is what it opens to
+    """Content that is stored sealed and read through its row.
 
-    The row needs an ``owner`` and an id before its first save. Empty text is stored empty.
-    ``values()`` and ``values_list()`` give the sealed bytes: words are read from rows alone.
+    The row needs an ``owner`` and an id before its first save. Empty content is stored empty.
+    ``values()`` and ``values_list()`` give the sealed bytes: content is read from rows alone.
     Raises accounts.sealing.CannotUnseal where a value does not open.
     """
 
+    empty: Any = b""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("default", "")
+        kwargs.setdefault("default", self.empty)
         kwargs.setdefault("blank", True)
         super().__init__(*args, **kwargs)
 
@@ -60,12 +62,24 @@ class SealedTextField(models.Field):  # type: ignore[type-arg]  # its value is p
         table = instance._meta.db_table
         return f"{table}|{self.column}|{instance.owner_id}|{instance.pk}"
 
+    def opened(self, sealed: bytes, instance: Any) -> Any:
+        """Return what a sealed value of a row holds."""
+        if not sealed:
+            return self.empty
+        return self.to_content(unseal_bytes(bytes(sealed), self.place_of(instance)))
+
+    def to_content(self, opened: bytes) -> Any:
+        return opened
+
+    def to_bytes(self, content: Any) -> bytes:
+        return bytes(content)
+
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
         return None if value is None else _Sealed(bytes(value))
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
-        text = getattr(model_instance, self.attname)
-        return seal(text, self.place_of(model_instance)) if text else b""
+        content = getattr(model_instance, self.attname)
+        return seal_bytes(self.to_bytes(content), self.place_of(model_instance)) if content else b""
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         if isinstance(value, str):
@@ -73,6 +87,25 @@ class SealedTextField(models.Field):  # type: ignore[type-arg]  # its value is p
                 raise TypeError("sealed text is written by saving its row, not by update()")
             value = b""
         return None if value is None else connection.Database.Binary(value)
+
+
+class SealedBytesField(SealedField):
+    """Bytes that are stored sealed."""
+
+
+class SealedTextField(SealedField):
+    """Text that is stored sealed and read as text through its row."""
+
+    empty = ""
+
+    def to_content(self, opened: bytes) -> Any:
+        try:
+            return opened.decode()
+        except UnicodeDecodeError:
+            raise CannotUnseal("it holds no text") from None
+
+    def to_bytes(self, content: Any) -> bytes:
+        return str(content).encode()
 
     def value_to_string(self, obj: models.Model) -> str:
         return str(getattr(obj, self.attname))

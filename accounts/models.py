@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from datetime import date, datetime
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -215,6 +215,17 @@ class CreatedOnce(models.Model):
 
     class Meta:
         abstract = True
+
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class StandingQuerySet(models.QuerySet[Row]):
+    """Rows that can be deleted and brought back."""
+
+    def standing(self) -> Self:
+        """Leave out what was deleted and can still be brought back."""
+        return self.filter(deleted_at=None)
 
 
 class Removable(models.Model):

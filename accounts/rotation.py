@@ -9,7 +9,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models, transaction
 
-from accounts.fields import SealedTextField
+from accounts.fields import SealedField
 from accounts.sealing import CannotUnseal, first_key_id, key_of
 
 
@@ -29,7 +29,7 @@ class Rotated:
 def sealed_models() -> Iterator[tuple[type[models.Model], list[str]]]:
     """Yield each model that keeps sealed text, with the names of its sealed fields."""
     for model in apps.get_models():
-        names = [each.name for each in model._meta.fields if isinstance(each, SealedTextField)]
+        names = [each.name for each in model._meta.fields if isinstance(each, SealedField)]
         if names:
             yield model, names
 

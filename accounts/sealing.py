@@ -71,14 +71,27 @@ def first_key_id() -> str:
 
 def seal(text: str, place: str) -> bytes:
     """Return the text sealed with the first key, to be opened at this place only."""
+    return seal_bytes(text.encode(), place)
+
+
+def seal_bytes(content: bytes, place: str) -> bytes:
+    """Return the content sealed with the first key, to be opened at this place only."""
     key_id, cipher = next(iter(_ciphers(settings.ENCRYPTION_KEYS).items()))
     nonce = os.urandom(NONCE_BYTES)
-    ciphertext = cipher.encrypt(nonce, text.encode(), place.encode())
+    ciphertext = cipher.encrypt(nonce, content, place.encode())
     return bytes([VERSION, len(key_id)]) + key_id.encode() + nonce + ciphertext
 
 
 def unseal(sealed: bytes, place: str) -> str:
     """Return the text. Raises CannotUnseal: never an empty or a wrong text."""
+    try:
+        return unseal_bytes(sealed, place).decode()
+    except UnicodeDecodeError:
+        raise CannotUnseal("it holds no text") from None
+
+
+def unseal_bytes(sealed: bytes, place: str) -> bytes:
+    """Return the content. Raises CannotUnseal: never empty or wrong content."""
     if len(sealed) < 2 or sealed[0] != VERSION:
         raise CannotUnseal("the value is not in a known format")
     end = 2 + sealed[1]
@@ -88,7 +101,7 @@ def unseal(sealed: bytes, place: str) -> str:
         raise CannotUnseal("the key it was sealed with is not in NUMBTRACK_ENCRYPTION_KEYS")
     nonce, ciphertext = sealed[end : end + NONCE_BYTES], sealed[end + NONCE_BYTES :]
     try:
-        return cipher.decrypt(nonce, ciphertext, place.encode()).decode()
+        return cipher.decrypt(nonce, ciphertext, place.encode())
     except (InvalidTag, ValueError):
         raise CannotUnseal("it was sealed for another place, or is damaged") from None
 

@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.fields import SealedTextField
-from accounts.models import CreatedOnce, Removable
+from accounts.models import CreatedOnce, Removable, StandingQuerySet
 from domain.answers import AnswerKind, Companion
 from domain.companions import COMPANIONS
 from domain.days import BACKFILL_DAYS, CHANGED_LATER_AFTER, Recall, recall_of
@@ -67,11 +67,7 @@ def _single(companion: Companion) -> bool:
     return companion.kind is not AnswerKind.TICKS
 
 
-class CheckInQuerySet(models.QuerySet["CheckIn"]):
-    def standing(self) -> Self:
-        """Leave out what was deleted and can still be brought back."""
-        return self.filter(deleted_at=None)
-
+class CheckInQuerySet(StandingQuerySet["CheckIn"]):
     def during(self, interval: Interval) -> Self:
         return self.filter(day__gte=interval.start, day__lt=interval.end)
 

@@ -22,7 +22,7 @@ from domain.dates import Precision
 from domain.days import EARLIEST_DAY, may_be_filled_in
 from domain.diary import Diary
 from domain.doses import Dose
-from domain.happenings import happening_lanes
+from domain.happenings import happening_lanes, result_lane
 from domain.intervals import Interval
 from domain.lanes import described
 from domain.places import find_at, numbered
@@ -33,9 +33,10 @@ RANGES = {
     "4-weeks": ("4 weeks", 28),
     "12-weeks": ("12 weeks", 84),
     "1-year": ("1 year", 365),
+    "since-visit": ("Since my visit", None),
     "all": ("All", None),
 }
-USUAL_RANGE = "12-weeks"
+USUAL_RANGE, SINCE_VISIT = "12-weeks", "since-visit"
 PLACES = numbered(COMPANIONS)
 
 
@@ -50,8 +51,15 @@ def trends(request: PersonRequest) -> HttpResponse:
         request.user.plan_steps.standing().select_related("medication").order_by("day"),
     )
     happenings = request.user.dated_events.happenings()
-    interval = _interval(diary, RANGES[chosen][1], today)
-    others = happening_lanes(happenings, interval)
+    visit = request.user.visits.latest_before(today)
+    chosen = USUAL_RANGE if chosen == SINCE_VISIT and visit is None else chosen
+    interval = (
+        Interval(visit, today + timedelta(days=1))
+        if chosen == SINCE_VISIT and visit
+        else _interval(diary, RANGES[chosen][1], today)
+    )
+    results = request.user.lab_tests.result_days()
+    others = (*happening_lanes(happenings, interval), *result_lane(results, interval))
     shown = chart(diary, stories, interval, today, request.user.rhythm, others)
     offered = _offered(request, diary)
     companion = COMPANIONS.get(find_at(COMPANIONS, request.GET.get("beside", "")))
@@ -59,7 +67,10 @@ def trends(request: PersonRequest) -> HttpResponse:
     context = {
         "chart": shown,
         "figure": figure(shown),
-        "ranges": [(key, words) for key, (words, _) in RANGES.items()],
+        "ranges": [
+            (key, words) for key, (words, _) in RANGES.items() if key != SINCE_VISIT or visit
+        ],
+        "visit": visit,
         "chosen": chosen,
         "happened": [each for each in reversed(happenings) if each.days.overlap(interval)],
         "empty": not diary.days,
@@ -112,7 +123,10 @@ def day(request: PersonRequest, day: date) -> HttpResponse:
         "earlier": list(check_in.earlier_answers.order_by("-version")) if check_in else [],
         "can_be_filled_in": may_be_filled_in(day, today),
         "changes": _told(events.latest_first()),
-        "entries": request.user.journal_entries.standing().filter(day=day).order_by("written_at"),
+        "entries": request.user.journal_entries.standing()
+        .filter(day=day)
+        .with_pictures()
+        .order_by("written_at"),
         "events": [
             (each, each.happening().when)
             for each in request.user.dated_events.standing().latest_first()

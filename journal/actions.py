@@ -10,16 +10,20 @@ from uuid import UUID
 
 from django.db import transaction
 
-from accounts.actions import ChangedElsewhere, change_row, wait_for_turn
+from accounts.actions import (
+    TooManyRows,
+    change_row,
+    keep_once,
+    wait_for_turn,
+)
 from accounts.models import User
 from domain.dates import Precision
-from journal.models import KIND_PADDED_TO, DatedEvent, Entry, PracticeNote
+from journal.models import KIND_PADDED_TO, DatedEvent, Entry, EntryPicture, PracticeNote
+from journal.pictures import Picture
 
 MOST_EVENTS = 3_000
-
-
-class TooManyEvents(Exception):
-    """The person has as many dated events as a diary holds."""
+MOST_PICTURES = 500
+MOST_OF_AN_ENTRY = 10
 
 
 @transaction.atomic
@@ -32,6 +36,7 @@ def write_entry(
     submission: UUID,
     now: datetime,
     tags: Sequence[str] = (),
+    in_summary: bool = False,
 ) -> Entry:
     """Keep an entry. The same form sent twice is kept once and answers as the first time."""
     wait_for_turn(owner)
@@ -41,6 +46,7 @@ def write_entry(
             "day": day,
             "text": text,
             "tags_text": "\n".join(tags),
+            "in_summary": in_summary,
             "timezone": timezone,
             "written_at": now,
         },
@@ -56,24 +62,49 @@ def change_entry(
     text: str,
     now: datetime,
     tags: Sequence[str] = (),
+    in_summary: bool = False,
     seen_version: int | None = None,
 ) -> Entry:
-    """Replace an entry's day, words and tags; unchanged words leave it untouched.
+    """Replace an entry's day, words, tags and mark; unchanged words leave it untouched.
 
     seen_version: the version that the form showed. Raises ChangedElsewhere where it is no
     longer the one that stands.
     """
+    told = {
+        "day": day,
+        "text": text,
+        "tags_text": "\n".join(tags),
+        "in_summary": in_summary,
+    }
     wait_for_turn(entry.owner)
-    entry.refresh_from_db(fields=["day", "text", "tags_text", "version"])
-    if (entry.day, entry.text, entry.tags) == (day, text, list(tags)):
+    entry.refresh_from_db(fields=["version", *told])
+    if all(getattr(entry, name) == value for name, value in told.items()):
         return entry
-    if seen_version is not None and seen_version != entry.version:
-        raise ChangedElsewhere(entry)
-    entry.day, entry.text, entry.changed_at = day, text, now
-    entry.tags_text = "\n".join(tags)
-    entry.version += 1
-    entry.save(update_fields=["day", "text", "tags_text", "changed_at", "version"])
+    change_row(entry, seen_version=seen_version, changed_at=now, **told)
     return entry
+
+
+def add_picture(
+    *, entry: Entry, picture: Picture, words: str, submission: UUID, now: datetime
+) -> EntryPicture:
+    """Keep a picture with an entry. Sent twice, kept once. Raises TooManyRows."""
+    owner = entry.owner
+    if entry.pictures.standing().exclude(submission=submission).count() >= MOST_OF_AN_ENTRY:
+        raise TooManyRows
+    kept: EntryPicture = keep_once(
+        owner.entry_pictures,
+        owner=owner,
+        submission=submission,
+        most=MOST_PICTURES,
+        entry=entry,
+        data=picture.data,
+        encoding=picture.encoding,
+        width=picture.width,
+        height=picture.height,
+        words=words,
+        written_at=now,
+    )
+    return kept
 
 
 @transaction.atomic
@@ -129,16 +160,13 @@ class EventFacts:
         return {"kind_text": told.pop("kind").ljust(KIND_PADDED_TO)} | told
 
 
-@transaction.atomic
 def note_event(*, owner: User, facts: EventFacts, submission: UUID, now: datetime) -> DatedEvent:
-    """Keep something that happened. The same form sent twice is kept once. Raises TooManyEvents."""
-    wait_for_turn(owner)
-    found = owner.dated_events.filter(submission=submission).first()
-    if found is not None:
-        return found
-    if owner.dated_events.count() >= MOST_EVENTS:
-        raise TooManyEvents
-    return owner.dated_events.create(submission=submission, written_at=now, **facts.columns())
+    """Keep something that happened. The same form sent twice is kept once. Raises TooManyRows."""
+    told = {"written_at": now} | facts.columns()
+    event: DatedEvent = keep_once(
+        owner.dated_events, owner=owner, submission=submission, most=MOST_EVENTS, **told
+    )
+    return event
 
 
 def change_event(*, event: DatedEvent, facts: EventFacts, seen_version: int | None) -> None:

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 
 from accounts.conflicts import seen_field
 from accounts.typed import NOT_YET, WordsField, a_certainty, a_day, certainty, check_day
@@ -18,7 +19,8 @@ from domain.happenings import FITS, HAPPENINGS, THERAPIES
 from domain.practices import MOST_MINUTES, PRACTICES, After
 from domain.wording import LONGEST_NOTE
 from journal.actions import EventFacts
-from journal.models import LONGEST_ENTRY
+from journal.models import LONGEST_CAPTION, LONGEST_ENTRY
+from journal.pictures import LARGEST_BYTES, NotAPicture, Picture, TooManyPixels, make_anew
 
 NO_WORDS = "Write a word or two, or leave the page."
 
@@ -62,6 +64,11 @@ class EntryForm(DayForm):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+    in_summary = forms.BooleanField(
+        label="I may want this one on the page for a visit",
+        help_text="Off unless ticked. The page itself asks again.",
+        required=False,
+    )
     seen = seen_field()
 
     def clean_tags(self) -> list[str]:
@@ -79,6 +86,43 @@ class EntryForm(DayForm):
         if not text.strip():
             raise ValidationError(NO_WORDS, code="required")
         return text
+
+
+class PictureForm(forms.Form):
+    """A picture of an entry. What a camera writes beside it is left out."""
+
+    picture = forms.FileField(
+        label="Picture",
+        help_text="JPEG, PNG or WebP, up to 10 MB. Its place and time are left out.",
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        error_messages={
+            "required": "Choose a picture.",
+            "empty": "This file is empty. Choose another one.",
+        },
+    )
+    words = forms.CharField(
+        label="What is on it? (optional)",
+        help_text="For those who cannot see it. Stored encrypted, like the picture.",
+        max_length=LONGEST_CAPTION,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+    def clean_picture(self) -> Picture:
+        sent: UploadedFile[Any] = self.cleaned_data["picture"]
+        if (sent.size or 0) > LARGEST_BYTES:
+            raise ValidationError("This picture is larger than 10 MB. Choose a smaller one.")
+        try:
+            return make_anew(sent.read())
+        except NotAPicture:
+            raise ValidationError(
+                "This is no JPEG, PNG or WebP picture, or it is damaged."
+            ) from None
+        except TooManyPixels:
+            raise ValidationError(
+                "This picture has too many points. Choose a smaller one."
+            ) from None
 
 
 class PracticeForm(DayForm):

@@ -7,10 +7,10 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 
-from accounts.fields import SealedTextField
-from accounts.models import CreatedOnce, Removable, Versioned
+from accounts.fields import SealedBytesField, SealedTextField
+from accounts.models import CreatedOnce, Removable, StandingQuerySet, Versioned
 from domain.dates import Precision
 from domain.finding import holds
 from domain.happenings import FITS, HAPPENINGS, THERAPIES, Happening, HappeningKind
@@ -19,27 +19,29 @@ from domain.numbers import counted
 from domain.practices import MOST_MINUTES, PRACTICES, After, Practice
 
 LONGEST_ENTRY = 20_000
+LONGEST_CAPTION = 200
 KIND_PADDED_TO = 24
 """Kinds of events are sealed at one length: the length would tell the kind."""
 
 
-class EntryQuerySet(models.QuerySet["Entry"]):
-    def standing(self) -> Self:
-        """Leave out what was deleted and can still be brought back."""
-        return self.filter(deleted_at=None)
-
+class EntryQuerySet(StandingQuerySet["Entry"]):
     def during(self, interval: Interval) -> Self:
         return self.filter(day__gte=interval.start, day__lt=interval.end)
 
     def latest_first(self) -> Self:
         return self.order_by("-day", "-written_at")
 
+    def with_pictures(self) -> Self:
+        """Fetch with each what is told of its pictures, without the pictures themselves."""
+        shown = EntryPicture.objects.standing().defer("data").order_by("written_at")
+        return self.prefetch_related(Prefetch("pictures", shown))
+
 
 class Entry(CreatedOnce, Removable):
     """One piece of the journal, filed under a day of the person's own calendar.
 
     version: how often it has been saved, for tabs that lag behind. tags_text: its tags, a line
-    each.
+    each. in_summary: whether it was marked for the page of a visit; off unless ticked.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -49,6 +51,7 @@ class Entry(CreatedOnce, Removable):
     day = models.DateField()
     text = SealedTextField()
     tags_text = SealedTextField()
+    in_summary = models.BooleanField(default=False, db_default=False)
     timezone = models.CharField(max_length=64)
     written_at = models.DateTimeField()
     changed_at = models.DateTimeField(null=True, blank=True)
@@ -75,11 +78,38 @@ class Entry(CreatedOnce, Removable):
         return holds(f"{self.text}\n{self.tags_text}", wanted)
 
 
-class PracticeQuerySet(models.QuerySet["PracticeNote"]):
-    def standing(self) -> Self:
-        """Leave out what was deleted and can still be brought back."""
-        return self.filter(deleted_at=None)
+class EntryPicture(CreatedOnce, Removable):
+    """A picture of an entry, re-encoded, without what the camera wrote beside it.
 
+    data: the encoded picture. encoding: "jpeg" or "png". words: what is on it, if told.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="entry_pictures"
+    )
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="pictures")
+    data = SealedBytesField()
+    encoding = models.CharField(max_length=4, choices=[("jpeg", "JPEG"), ("png", "PNG")])
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+    words = SealedTextField()
+    written_at = models.DateTimeField()
+
+    objects = StandingQuerySet["EntryPicture"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "submission"], name="entry_picture_created_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"picture #{self.pk} of an entry"
+
+
+class PracticeQuerySet(StandingQuerySet["PracticeNote"]):
     def latest_first(self) -> Self:
         return self.order_by("-day", "-written_at")
 
@@ -143,11 +173,7 @@ class PracticeNote(CreatedOnce, Removable):
         return ", ".join(parts)
 
 
-class DatedEventQuerySet(models.QuerySet["DatedEvent"]):
-    def standing(self) -> Self:
-        """Leave out what was deleted and can still be brought back."""
-        return self.filter(deleted_at=None)
-
+class DatedEventQuerySet(StandingQuerySet["DatedEvent"]):
     def latest_first(self) -> Self:
         return self.order_by("-day", "-written_at")
 

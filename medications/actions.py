@@ -9,7 +9,7 @@ from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
 
-from accounts.actions import wait_for_turn
+from accounts.actions import change_row, keep_once, wait_for_turn
 from accounts.models import User
 from domain.dates import Precision
 from domain.days import BRING_BACK_FOR
@@ -244,24 +244,22 @@ def bring_back_plan(*, owner: User, plan: UUID) -> None:
 
 
 @transaction.atomic
-def describe_medication(*, medication: Medication, **told: str) -> None:
+def describe_medication(*, medication: Medication, seen_version: int | None, **told: str) -> None:
     """Keep what a person says of a medication: name, drug_class, taken_for, prescriber, note.
 
-    Events keep the class and code they were recorded with. Raises NameTaken.
+    Events keep the class and code they were recorded with. Raises NameTaken and ChangedElsewhere.
     """
     wait_for_turn(medication.owner)
     others = medication.owner.medications.exclude(pk=medication.pk)
     if others.named(told.get("name", medication.name)).exists():
         raise NameTaken
+    code = medication.catalogue_atc
     if told.get("name", medication.name).casefold() != medication.name.casefold():
         medicine = find_medicine(told["name"])
-        medication.catalogue_atc = medicine.atc if medicine else ""
-    for name, words in told.items():
-        setattr(medication, name, words)
-    medication.save()
+        code = medicine.atc if medicine else ""
+    change_row(medication, seen_version=seen_version, catalogue_atc=code, **told)
 
 
-@transaction.atomic
 def note_side_effect(
     *,
     medication: Medication,
@@ -271,31 +269,20 @@ def note_side_effect(
     submission: UUID,
     now: datetime,
 ) -> SideEffectNote:
-    """Keep what was noticed with a medication. Sent twice, kept once. Raises TooMany."""
+    """Keep what was noticed with a medication. Sent twice, kept once. Raises TooManyRows."""
     owner = medication.owner
-    wait_for_turn(owner)
-    found = owner.side_effect_notes.filter(submission=submission).first()
-    if found is not None:
-        return found
-    if owner.side_effect_notes.count() >= MOST_SIDE_EFFECTS:
-        raise TooMany
-    return SideEffectNote.objects.create(
+    effect: SideEffectNote = keep_once(
+        owner.side_effect_notes,
         owner=owner,
+        submission=submission,
+        most=MOST_SIDE_EFFECTS,
         medication=medication,
         words=words,
         began_on=began_on,
         ended_on=ended_on,
-        submission=submission,
         written_at=now,
     )
-
-
-def change_side_effect(
-    *, effect: SideEffectNote, words: str, began_on: date, ended_on: date | None
-) -> None:
-    """Replace what was noted of a side effect."""
-    effect.words, effect.began_on, effect.ended_on = words, began_on, ended_on
-    effect.save(update_fields=["words", "began_on", "ended_on"])
+    return effect
 
 
 def find_or_make_medication(*, owner: User, name: str) -> Medication:

@@ -18,7 +18,7 @@ from django.db import models
 from django.db.models import F, Prefetch, Q
 
 from accounts.fields import SealedTextField
-from accounts.models import CreatedOnce, Removable
+from accounts.models import CreatedOnce, Removable, StandingQuerySet, Versioned
 from domain.dates import Precision
 from domain.doses import FREQUENCIES, ROUTES, UNITS, Dose
 from domain.regimen import REASONS, Change, Kind, PlannedStep, SideEffect, Story
@@ -47,7 +47,7 @@ class MedicationQuerySet(models.QuerySet["Medication"]):
         return stories_of(self.whole())
 
 
-class Medication(models.Model):
+class Medication(Versioned):
     """One thing that is or was taken, named as the person names it.
 
     drug_class: our display group, copied from the catalogue or told by the person.
@@ -214,12 +214,6 @@ class MedicationEvent(CreatedOnce):
         return [REASONS[reason] for reason in self.reasons if reason in REASONS]
 
 
-class PlanStepQuerySet(models.QuerySet["PlanStep"]):
-    def standing(self) -> Self:
-        """Leave out what was deleted and can still be brought back."""
-        return self.filter(deleted_at=None)
-
-
 class PlanStep(CreatedOnce, Removable):
     """One step of a plan that the prescriber gave, kept as it was typed.
 
@@ -240,7 +234,7 @@ class PlanStep(CreatedOnce, Removable):
     skipped = models.BooleanField(default=False)
     written_at = models.DateTimeField()
 
-    objects = PlanStepQuerySet.as_manager()
+    objects = StandingQuerySet["PlanStep"].as_manager()
 
     class Meta:
         constraints = [
@@ -287,13 +281,7 @@ def with_plans(stories: Sequence[Story], steps: Iterable[PlanStep]) -> list[Stor
     return [replace(story, planned=tuple(planned.get(key, ()))) for key, story in found.items()]
 
 
-class SideEffectQuerySet(models.QuerySet["SideEffectNote"]):
-    def standing(self) -> Self:
-        """Leave out what was deleted and can still be brought back."""
-        return self.filter(deleted_at=None)
-
-
-class SideEffectNote(CreatedOnce, Removable):
+class SideEffectNote(CreatedOnce, Removable, Versioned):
     """What was noticed with a medication, in the person's words. ended_on: its last day."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -306,7 +294,7 @@ class SideEffectNote(CreatedOnce, Removable):
     ended_on = models.DateField(null=True, blank=True)
     written_at = models.DateTimeField()
 
-    objects = SideEffectQuerySet.as_manager()
+    objects = StandingQuerySet["SideEffectNote"].as_manager()
 
     class Meta:
         constraints = [

@@ -26,6 +26,7 @@ ROOMS = {
     "medications": "medications",
     "dashboard:medicine": "medications",
     "summary": "visit",
+    "care": "visit",
     "settings": "settings",
     "background": "settings",
 }

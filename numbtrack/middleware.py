@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable
 from http import HTTPStatus
@@ -90,7 +91,9 @@ def body_limit(answer: Answer) -> Answer:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isascii() and length.isdigit() and int(length) > settings.LARGEST_BODY:
+        upload = re.fullmatch(settings.UPLOADS, request.path) is not None
+        largest = settings.LARGEST_UPLOAD if upload else settings.LARGEST_BODY
+        if length.isascii() and length.isdigit() and int(length) > largest:
             return too_large(request)
         return answer(request)
 

@@ -120,6 +120,7 @@ VAR.mkdir(parents=True, exist_ok=True, mode=0o700)
 INSTALLED_APPS = [
     "accounts",
     "checkins",
+    "care",
     "journal",
     "medications",
     "support",
@@ -234,6 +235,10 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_BODY = 1_000_000
+LARGEST_UPLOAD = 10_250_000
+"""Bytes of a picture with its form; every other form stays below LARGEST_BODY."""
+UPLOADS = r"/journal/[0-9a-f-]{36}/pictures/"
+FILE_UPLOAD_MAX_MEMORY_SIZE = LARGEST_UPLOAD
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
 # --- language, time, files

@@ -15,6 +15,7 @@ urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("accounts/", include("accounts.urls")),
     path("check-ins/", include("checkins.urls")),
+    path("care/", include("care.urls")),
     path("journal/", include("journal.urls")),
     path("medications/", include("medications.urls")),
     path("", include("dashboard.urls")),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -11,9 +13,11 @@ from django.core.exceptions import ValidationError
 from accounts.typed import a_day
 from accounts.widgets import Boxes, Pills
 from domain import comparison
+from domain.dates import long_day
 from domain.days import EARLIEST_DAY
 from domain.intervals import Interval
 from domain.wording import QUESTIONS_FOR_CLINICIAN
+from summary.appendix import PARTS
 from summary.page import Choices
 from summary.tables import Ticked
 
@@ -57,15 +61,43 @@ class SummaryForm(forms.Form):
         required=False,
         widget=Boxes,
     )
+    parts = forms.MultipleChoiceField(
+        label="Also, on a page of its own (optional)",
+        help_text="Each is left out unless you tick it here, for this page.",
+        choices=list(PARTS.items()),
+        required=False,
+        widget=Boxes,
+    )
     paper = forms.ChoiceField(
         label="Paper", choices=list(PAPERS.items()), widget=Pills, initial="a4"
     )
 
-    def __init__(self, *args: Any, today: date, country: str, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        today: date,
+        country: str,
+        visit: date | None = None,
+        own_questions: Mapping[str, str] = MappingProxyType({}),
+        **kwargs: Any,
+    ) -> None:
+        """visit: the day of the latest one. own_questions: those that wait, key -> words."""
         paper = "us-letter" if country in LETTER_COUNTRIES else "a4"
         kwargs["initial"] = {"paper": paper, "period": "12"} | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
-        self.today = today
+        self.today, self.visit = today, visit
+        self.question_words = QUESTIONS | dict(own_questions)
+        self.fields["questions"] = forms.MultipleChoiceField(
+            label=f"My questions (up to {MOST_QUESTIONS})",
+            choices=[*own_questions.items(), *QUESTIONS.items()],
+            required=False,
+            widget=Boxes,
+        )
+        if visit is not None:
+            words = f"Since my visit of {long_day(visit)}"
+            self.fields["period"] = forms.ChoiceField(
+                label="Period", choices=[("visit", words), *PERIODS.items()], widget=Pills
+            )
 
     def clean_statement(self) -> str:
         statement = str(self.cleaned_data["statement"]).replace("\r\n", "\n").strip()
@@ -99,7 +131,9 @@ class SummaryForm(forms.Form):
     def choices(self) -> Choices:
         """Return what was chosen, as values."""
         cleaned = self.cleaned_data
-        if cleaned["period"] == "since":
+        if cleaned["period"] == "visit" and self.visit is not None:
+            interval = Interval(self.visit, Interval.latest(1, self.today).end)
+        elif cleaned["period"] == "since":
             interval = Interval(cleaned["since"], Interval.latest(1, self.today).end)
         else:
             interval = Interval.latest(7 * int(cleaned["period"]), self.today)
@@ -107,7 +141,8 @@ class SummaryForm(forms.Form):
             interval=interval,
             who=cleaned["who"],
             statement=cleaned["statement"],
-            questions=[QUESTIONS[key] for key in cleaned["questions"]],
+            questions=[self.question_words[key] for key in cleaned["questions"]],
+            parts=cleaned["parts"],
             paper=cleaned["paper"],
         )
 

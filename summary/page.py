@@ -30,13 +30,17 @@ CRISIS = "Call your local emergency number or a crisis line now."
 
 @dataclass(frozen=True)
 class Choices:
-    """What the person wants on the page. who: a name or initials, or nothing."""
+    """What the person wants on the page. who: a name or initials, or nothing.
+
+    parts: keys of what goes into the appendix, each ticked for this page.
+    """
 
     interval: Interval
     who: str = ""
     statement: str = ""
     questions: Sequence[str] = ()
     paper: str = "a4"
+    parts: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,14 @@ class RatingRow:
 
 
 @dataclass(frozen=True)
+class Part:
+    """One part of the appendix. paragraphs: (head, text), the head may be empty."""
+
+    title: str
+    paragraphs: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
 class Page:
     """Every word and picture of the page, in the order in which it is read."""
 
@@ -61,6 +73,7 @@ class Page:
     ratings: tuple[RatingRow, ...]
     now: tuple[str, ...]
     changes: tuple[str, ...]
+    appendix: tuple[Part, ...] = ()
 
     title = TITLE
     self_reported = SELF_REPORTED
@@ -117,6 +130,7 @@ def summary_page(
     choices: Choices,
     today: date,
     rhythm: Rhythm = Rhythm.DAILY,
+    appendix: Sequence[Part] = (),
 ) -> Page:
     """Return the page for a diary; it neither drops, softens nor adds anything."""
     shown = chart(diary, stories, choices.interval, today, rhythm)
@@ -127,6 +141,7 @@ def summary_page(
         ratings=tuple(_rows(shown)),
         now=tuple(taken_now(stories, today)),
         changes=tuple(changes_during(stories, choices.interval)),
+        appendix=tuple(appendix),
     )
 
 

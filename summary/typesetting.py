@@ -127,7 +127,7 @@ def _inputs(data: dict[str, Any]) -> dict[str, str]:
 
 def _fits(data: dict[str, Any]) -> bool:
     """Tell whether page 1 is one page; the appendix, which may be long, is left out of it."""
-    alone = data | {"rest-now": [], "rest-changes": [], "rest-key": []}
+    alone = data | {"rest-now": [], "rest-changes": [], "rest-key": [], "appendix": []}
     return _last_page_of_page_one(_inputs(alone)) == 1
 
 
@@ -228,6 +228,15 @@ def _data(page: Page, sheet: Sheet) -> dict[str, Any]:
         "rest-key": _keyed(rest_key),
         "moved": _moved(sheet, len(now[sheet.most :]), len(rest_changes), len(rest_key)),
         "questions": list(page.choices.questions),
+        "appendix": [
+            {
+                "title": part.title,
+                "paragraphs": [
+                    {"head": head, "lines": text.split("\n")} for head, text in part.paragraphs
+                ],
+            }
+            for part in page.appendix
+        ],
         "method": page.method,
         "disclaimer": page.disclaimer,
         "long-disclaimer": page.long_disclaimer,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -10,6 +11,7 @@ from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import PersonRequest, sent
+from summary.appendix import appendix
 from summary.forms import COMPARISON, FileForm, SummaryForm
 from summary.page import Choices, Page, summary_page
 from summary.tables import Ticked, check_ins_csv, check_ins_json, medication_events_csv
@@ -23,16 +25,28 @@ def _today(request: PersonRequest) -> date:
 def _page(request: PersonRequest, choices: Choices, today: date) -> Page:
     diary = request.user.check_ins.diary()
     stories = request.user.medication_events.standing().stories()
-    return summary_page(diary, stories, choices, today, request.user.rhythm)
+    told = appendix(request.user, choices.parts, choices.interval)
+    return summary_page(diary, stories, choices, today, request.user.rhythm, told)
+
+
+def _form(request: PersonRequest, data: Any, today: date, **kwargs: Any) -> SummaryForm:
+    """Return the form with what the person has: their latest visit and their own questions."""
+    own = {f"own-{each.pk}": str(each.words) for each in request.user.questions.waiting()}
+    return SummaryForm(
+        data,
+        today=today,
+        country=request.user.country,
+        visit=request.user.visits.latest_before(today),
+        own_questions=own,
+        **kwargs,
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def build(request: PersonRequest) -> HttpResponse:
     today = _today(request)
     asked = [COMPARISON] if request.GET.get("ask") == "1" else []
-    form = SummaryForm(
-        sent(request), today=today, country=request.user.country, initial={"questions": asked}
-    )
+    form = _form(request, sent(request), today, initial={"questions": asked})
     return _show(request, form, today)
 
 
@@ -58,7 +72,7 @@ def download(request: PersonRequest) -> HttpResponse:
     if request.method == "GET":
         return redirect("summary:build")
     today = _today(request)
-    form = SummaryForm(request.POST, today=today, country=request.user.country)
+    form = _form(request, request.POST, today)
     if not form.is_valid():
         return _show(request, form, today)
     printed = print_page(_page(request, form.choices(), today))

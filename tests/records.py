@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 from uuid import uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver
+from PIL import Image
 
+from accounts.actions import tell_background
+from care.actions import ask, keep_row, tell_care_plan
+from domain.care import PLAN_PARTS
 from domain.plans import plans
 from domain.regimen import Kind
-from journal.actions import EventFacts, note_event
+from journal.actions import EventFacts, add_picture, note_event
+from journal.pictures import make_anew
 from medications.actions import (
     Facts,
     Intended,
@@ -69,6 +75,24 @@ def an_event(owner, kind="relapse", day=MONDAY, **facts):
     )
 
 
+def a_picture(entry, words="", colour=(200, 30, 30)):
+    """A small picture with a place in it, as a telephone would send it, and as it is kept."""
+    return add_picture(
+        entry=entry, picture=make_anew(a_photo(colour)), words=words, submission=uuid4(), now=NOW
+    )
+
+
+def a_photo(colour=(200, 30, 30), size=(64, 48), encoding="JPEG", mode="RGB", **info):
+    """The bytes of a picture as a telephone sends it: a place is written beside it."""
+    image = Image.new(mode, size, colour)
+    exif = image.getexif()
+    exif[0x010F] = "canary-camera"
+    exif.get_ifd(0x8825)[1] = "N"
+    out = io.BytesIO()
+    image.save(out, encoding, exif=exif, **info)
+    return out.getvalue()
+
+
 def everything(owner, today=MONDAY, words="a few words"):
     """Write a record of every kind, and return name of a page -> what stands in its address."""
     day = today - timedelta(2)
@@ -87,6 +111,29 @@ def everything(owner, today=MONDAY, words="a few words"):
     effect = a_side_effect(medication, words, day)
     event_of_day = an_event(owner, "relapse", day, note=words, helped=words)
     entry = an_entry(owner, words, day)
+    picture = a_picture(entry, words)
+    visit = keep_row(
+        owner.visits,
+        owner=owner,
+        submission=uuid4(),
+        now=NOW,
+        day=day,
+        seen_by=words,
+        decided=words,
+    )
+    test = keep_row(
+        owner.lab_tests, owner=owner, submission=uuid4(), now=NOW, kind="other", own_name=words,
+        result_on=day, value=words, unit=words, lab_range=words, note=words,
+    )  # fmt: skip
+    carer = keep_row(
+        owner.carers, owner=owner, submission=uuid4(), now=NOW, role="gp", name=words, reach=words,
+        note=words,
+    )  # fmt: skip
+    ask(owner=owner, words=[words], submission=uuid4(), now=NOW)
+    plan_words = dict.fromkeys(PLAN_PARTS, words)
+    tell_care_plan(owner=owner, words=plan_words, seen_version=None, now=NOW)
+    told = {"own_word": words, "since": words, "after": words, "family": words}
+    tell_background(owner=owner, standings={}, words=told, now=NOW)
     practice = a_practice(owner, day=day, note=words)
     keep_plan(owner=owner, people=words, places="", helps="", seen_version=0, now=NOW)
     by_name = {
@@ -100,6 +147,18 @@ def everything(owner, today=MONDAY, words="a few words"):
         **dict.fromkeys(
             [f"journal:{verb}-event" for verb in ("edit", "delete", "bring-back")],
             event_of_day.pk,
+        ),
+        "journal:pictures": entry.pk,
+        **dict.fromkeys(
+            ("journal:picture", "journal:delete-picture", "journal:bring-back-picture"), picture.pk
+        ),
+        **{
+            f"care:{verb}-{kind}": row.pk
+            for verb in ("edit", "delete", "bring-back")
+            for kind, row in (("visit", visit), ("test", test), ("carer", carer))
+        },
+        **dict.fromkeys(
+            ("care:delete-question", "care:bring-back-question"), owner.questions.get().pk
         ),
         **dict.fromkeys(("journal:delete-practice", "journal:bring-back-practice"), practice.pk),
         **dict.fromkeys(
@@ -125,7 +184,8 @@ def everything(owner, today=MONDAY, words="a few words"):
 
 KINDS = (
     "check_ins", "journal_entries", "medication_events", "medications", "plan_steps",
-    "side_effect_notes", "practice_notes", "dated_events",
+    "side_effect_notes", "practice_notes", "dated_events", "entry_pictures",
+    "visits", "questions", "lab_tests", "carers",
 )  # fmt: skip
 
 
@@ -135,7 +195,7 @@ def snapshot(person):
     return {
         kind: [{name: _plain(value) for name, value in row.items()} for row in found]
         for kind, found in rows.items()
-    } | {"plan": person.plan.version}
+    } | {"plan": person.plan.version, "care": person.care_plan.version}
 
 
 def _plain(value):

@@ -39,6 +39,7 @@ def journal(request: PersonRequest) -> HttpResponse:
             day=form.cleaned_data["day"],
             text=form.cleaned_data["text"],
             tags=form.cleaned_data["tags"],
+            in_summary=form.cleaned_data["in_summary"],
             timezone=request.user.timezone,
             submission=form.cleaned_data["submission"],
             now=now,
@@ -71,7 +72,7 @@ def wished(request: PersonRequest, today: date) -> date:
 
 
 def _chosen(request: PersonRequest, days: RangeForm) -> QuerySet[Entry]:
-    entries = request.user.journal_entries.standing().latest_first()
+    entries = request.user.journal_entries.standing().with_pictures().latest_first()
     if days.is_valid():
         since: date | None = days.cleaned_data["since"]
         until: date | None = days.cleaned_data["until"]
@@ -88,7 +89,7 @@ def search(request: PersonRequest) -> HttpResponse:
     form = SearchForm(request.POST)
     found: list[Entry] = []
     if form.is_valid():
-        entries = request.user.journal_entries.standing().latest_first()
+        entries = request.user.journal_entries.standing().with_pictures().latest_first()
         found = [entry for entry in entries if entry.matches(form.cleaned_data["words"])]
     context = {"search": form, "found": found[:MOST_FOUND], "more": len(found) > MOST_FOUND}
     return render(request, "journal/search.html", context, status=422 if form.errors else 200)
@@ -102,6 +103,7 @@ def edit(request: PersonRequest, key: UUID) -> HttpResponse:
         "day": entry.day,
         "text": entry.text,
         "tags": ", ".join(entry.tags),
+        "in_summary": entry.in_summary,
         "seen": entry.version,
     }
     opening = open_form(request, f"journal/{entry.pk}", saved, now)
@@ -115,6 +117,7 @@ def edit(request: PersonRequest, key: UUID) -> HttpResponse:
                 day=cleaned["day"],
                 text=cleaned["text"],
                 tags=cleaned["tags"],
+                in_summary=cleaned["in_summary"],
                 now=now,
                 seen_version=cleaned["seen"],
             )

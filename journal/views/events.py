@@ -12,14 +12,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.actions import ChangedElsewhere, take_away
+from accounts.actions import ChangedElsewhere, TooManyRows, take_away
 from accounts.actions import bring_back as put_back
 from accounts.conflicts import keep_both
 from accounts.models import PersonRequest, sent
 from accounts.typed import uncertainty
 from domain.happenings import HAPPENINGS
 from domain.places import find_at
-from journal.actions import MOST_EVENTS, TooManyEvents, change_event, note_event
+from journal.actions import MOST_EVENTS, change_event, note_event
 from journal.forms import EventForm
 from journal.models import DatedEvent
 from journal.views.entries import wished
@@ -53,7 +53,7 @@ def new(request: PersonRequest) -> HttpResponse:
                 submission=form.cleaned_data["submission"],
                 now=now,
             )
-        except TooManyEvents:
+        except TooManyRows:
             form.add_error(None, FULL)
         else:
             messages.info(request, "Event noted.")

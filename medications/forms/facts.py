@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from django import forms
 
+from accounts.conflicts import seen_field
 from accounts.typed import WordsField, a_day, check_day
 from domain.dates import long_day
 from domain.medicines import CATALOGUE
@@ -53,6 +54,8 @@ class MedicationForm(forms.Form):
         help_text="Stored encrypted, like the two fields before it.",
     )
 
+    seen = seen_field()
+
     def clean_name(self) -> str:
         return " ".join(str(self.cleaned_data["name"]).split())
 
@@ -70,6 +73,7 @@ class SideEffectForm(forms.Form):
     began_on = a_day("Since which day?")
     ended_on = a_day("Until which day? (optional)", "Empty while it lasts.", required=False)
     submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    seen = seen_field()
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

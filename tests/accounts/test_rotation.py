@@ -12,13 +12,14 @@ from django.http import QueryDict
 from accounts.actions import find_background, find_draft, keep_draft, tell_background
 from accounts.rotation import rotate, sealed_models
 from accounts.sealing import CannotUnseal, key_of, new_key
+from care.actions import ask, keep_row, tell_care_plan
 from checkins.actions import record_check_in
 from checkins.models import Told
 from domain.safety import HarmAnswer
 from journal.actions import change_entry
 from support.actions import keep_plan, read_plan
 from tests.factories import MONDAY, NOW, a_change, a_check_in, a_practice, an_entry
-from tests.records import a_side_effect, an_event
+from tests.records import a_picture, a_side_effect, an_event
 
 pytestmark = pytest.mark.django_db
 NEW = new_key()
@@ -37,6 +38,12 @@ def words_everywhere(owner):
     event = a_change(owner, note="with food", taken_for="mood")
     a_side_effect(event.medication)
     an_event(owner, helped="x")
+    a_picture(entry)
+    keep_row(owner.visits, owner=owner, submission=uuid4(), now=NOW, day=MONDAY, decided="x")
+    keep_row(owner.lab_tests, owner=owner, submission=uuid4(), now=NOW, kind="b12", value="3")
+    keep_row(owner.carers, owner=owner, submission=uuid4(), now=NOW, role="gp", name="x")
+    ask(owner=owner, words=["why"], submission=uuid4(), now=NOW)
+    tell_care_plan(owner=owner, words={"mind": "rest"}, seen_version=None, now=NOW)
     keep_plan(owner=owner, people="Anna", places="here", helps="water", seen_version=0, now=NOW)
     words = {"own_word": "glass", "since": "2019", "after": "x", "family": "y"}
     tell_background(owner=owner, standings={}, words=words, now=NOW)

@@ -101,7 +101,7 @@ def test_the_chart_stands_in_the_page_before_any_script(as_alice, alice):
 def test_longer_times_ask_no_more_questions(as_alice, alice, django_assert_num_queries, asked):
     days_of_check_ins(alice, 3)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         as_alice.get(TRENDS, {"range": asked})
 
 

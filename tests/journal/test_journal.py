@@ -160,17 +160,6 @@ def test_any_wish_for_a_page_is_answered(as_alice, asked):
     assert as_alice.get(JOURNAL, asked).status_code == 200
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-def test_the_page_asks_the_same_number_of_questions_whatever_the_rows(
-    as_alice, alice, django_assert_num_queries, rows
-):
-    for n in range(rows):
-        an_entry(alice, f"entry {n}")
-
-    with django_assert_num_queries(5):
-        as_alice.get(JOURNAL)
-
-
 def test_an_entry_names_itself_without_its_words(alice):
     entry = an_entry(alice, "secret")
 

@@ -111,13 +111,13 @@ def test_looking_for_nothing_is_met_with_a_sentence(as_alice):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_a_search_asks_three_questions_whatever_the_entries(
+def test_a_search_asks_four_questions_whatever_the_entries(
     as_alice, alice, django_assert_num_queries, rows
 ):
     for n in range(rows):
         an_entry(alice, f"the sea {n}")
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         as_alice.post(SEARCH, {"words": "sea"})
 
 

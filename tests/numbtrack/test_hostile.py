@@ -8,20 +8,22 @@ import pytest
 from django.urls import reverse
 
 from accounts.forms import BackgroundForm, SettingsForm
+from care.actions import ask, keep_row
+from care.forms import AskForm, CarePlanForm, CarerForm, LabForm, VisitForm
 from checkins.forms import CheckInForm, CompanionsForm
 from dashboard.forms import AsOfForm
 from domain.companions import COMPANIONS
 from domain.regimen import PlannedStep, Story
-from journal.forms import EntryForm, EventForm, PracticeForm, RangeForm, SearchForm
+from journal.forms import EntryForm, EventForm, PictureForm, PracticeForm, RangeForm, SearchForm
 from medications.forms.change import ChangeForm
 from medications.forms.facts import MedicationForm, SideEffectForm
 from medications.forms.steps import MedicinePlanForm, StepForm, SwitchForm
 from numbtrack.access import ACCESS
 from summary.forms import FileForm, SummaryForm
 from support.forms import CountryForm, PlanForm
-from tests.factories import MONDAY, a_change, a_check_in, a_practice, an_entry
+from tests.factories import MONDAY, NOW, a_change, a_check_in, a_practice, an_entry
 from tests.numbtrack.test_wire import handler_line
-from tests.records import a_plan, a_side_effect, a_switch, an_event, everything, patterns
+from tests.records import a_picture, a_plan, a_side_effect, a_switch, an_event, everything, patterns
 
 pytestmark = pytest.mark.django_db
 CANARY = "canary-c0ffee123456"
@@ -53,6 +55,12 @@ FORMS = (
     EntryForm(today=MONDAY),
     PracticeForm(today=MONDAY),
     EventForm(today=MONDAY),
+    PictureForm(),
+    VisitForm(today=MONDAY),
+    AskForm(),
+    LabForm(today=MONDAY, more=True),
+    CarerForm(today=MONDAY),
+    CarePlanForm(),
     PlanForm(),
     FileForm(),
     RangeForm(),
@@ -134,6 +142,17 @@ def test_no_single_field_of_a_good_form_is_a_fault(as_alice, alice, value):
             "step_after_2": "2", "step_in_2": "weeks", "step_dose_2": "0", "step_rows": "3",
             "submission": key.format(6),
         },
+        "/care/": {"listed": "1", "own": "x", "submission": key.format(8)},
+        "/care/visits/new/": {"day": str(MONDAY), "at": "14:30", "seen_by": "x", "decided": "y",
+                              "submission": key.format(9)},
+        "/care/tests/new/": {
+            "kind": "other", "own_name": "x", "asked_on": str(MONDAY), "ordered_on": str(MONDAY),
+            "result_on": str(MONDAY), "value": "4", "unit": "x", "lab_range": "3 to 5", "note": "",
+            "submission": "00000000-0000-4000-8000-000000000010",
+        },
+        "/care/team/new/": {"role": "gp", "name": "x", "reach": "1", "note": "y",
+                            "submission": "00000000-0000-4000-8000-000000000011"},
+        "/care/working-on/": {"working_on": "x", "seen": "0"},
         "/journal/events/new/": {
             "kind": "good_news", "day": str(MONDAY), "end_day": str(MONDAY), "how_sure": "day",
             "reaction": "3", "therapy": "cbt", "fits": "yes", "helped": "x", "note": "y",
@@ -230,6 +249,15 @@ ACTIONS = {
         {"name": CANARY, "unit": "mg", "step_day_1": str(MONDAY), "step_dose_1": "5", "step_rows": "3",
          "submission": "00000000-0000-4000-8000-000000000001"},
     ),
+    "care.views.overview.ask": (
+        "/care/", {"own": CANARY, "submission": "00000000-0000-4000-8000-000000000001"},
+    ),
+    "care.views.rows.keep_row": (
+        "/care/visits/new/",
+        {"day": str(MONDAY), "seen_by": CANARY, "decided": CANARY,
+         "submission": "00000000-0000-4000-8000-000000000001"},
+    ),
+    "care.views.rows.tell_care_plan": ("/care/working-on/", {"mind": CANARY}),
     "support.views.keep_plan": ("/help-now/plan/edit/", {"people": CANARY, "seen": "0"}),
     "summary.views.check_ins_json": ("/summary/take-along/", {"what": "check-ins-json"}),
 }  # fmt: skip
@@ -268,10 +296,18 @@ QUERIES = {
     "checkins:saved": 3,
     "checkins:edit": 4,
     "checkins:delete": 3,
-    "journal:list": 5,
+    "journal:list": 6,
     "journal:practices": 4,
     "journal:edit": 4,
+    "journal:pictures": 4,
     "journal:events": 4,
+    "care:overview": 8,
+    "care:new-visit": 2,
+    "care:edit-visit": 4,
+    "care:new-test": 2,
+    "care:edit-test": 3,
+    "care:edit-carer": 3,
+    "care:edit-plan": 3,
     "journal:new-event": 2,
     "journal:edit-event": 3,
     "journal:delete": 3,
@@ -289,13 +325,13 @@ QUERIES = {
     "medications:new-side-effect": 3,
     "medications:edit-side-effect": 3,
     "dashboard:medicine": 9,
-    "dashboard:trends": 6,
-    "dashboard:day": 9,
+    "dashboard:trends": 8,
+    "dashboard:day": 10,
     "plan": 3,
     "edit-plan": 4,
     "help-now": 3,
     "learn:article": 3,
-    "summary:build": 4,
+    "summary:build": 6,
     "summary:take-along": 2,
     "settings": 2,
     "background": 3,
@@ -315,11 +351,22 @@ def test_each_page_asks_so_many_questions_whatever_its_rows(
         switch = a_switch(alice, leaving=f"one {n}", arriving=f"two {n}")
         a_plan(alice, f"medicine {n}")
         happened = an_event(alice, day=check_in.day)
+        a_picture(entry)
+        visit = keep_row(alice.visits, owner=alice, submission=uuid4(), now=NOW, day=check_in.day)
+        test = keep_row(
+            alice.lab_tests, owner=alice, submission=uuid4(), now=NOW, kind="b12",
+            result_on=check_in.day, value="3",
+        )  # fmt: skip
+        carer = keep_row(alice.carers, owner=alice, submission=uuid4(), now=NOW, role="gp")
+        ask(owner=alice, words=[f"question {n}"], submission=uuid4(), now=NOW)
         effect = a_side_effect(event.medication)
     keys = {
         "checkins": check_in.day,
         "dashboard:day": check_in.day,
         "journal:edit-event": happened.pk,
+        "care:edit-visit": visit.pk,
+        "care:edit-test": test.pk,
+        "care:edit-carer": carer.pk,
         "journal": entry.pk,
         "medications:switch": switch,
         "medications:delete-switch": switch,

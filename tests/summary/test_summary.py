@@ -130,18 +130,6 @@ def test_three_hundred_characters_are_accepted_with_a_browsers_line_ends(as_alic
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("rows", [1, 3])
-def test_the_page_asks_four_questions_whatever_is_on_it(
-    as_alice, alice, django_assert_num_queries, rows
-):
-    days_of_check_ins(alice, rows)
-    for n in range(rows):
-        a_change(alice, f"medicine {n}")
-
-    with django_assert_num_queries(4):
-        as_alice.post(PDF, choices())
-
-
 # --- the PDF
 
 

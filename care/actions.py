@@ -1,0 +1,79 @@
+"""How visits, questions, tests and the care team are kept and changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.db import transaction
+
+from accounts.actions import ChangedElsewhere, change_row, keep_once, wait_for_turn
+from accounts.models import User
+from care.models import CarePlan, Question, Visit
+
+MOST_QUESTIONS = 200
+MOST_ROWS = 1_000
+"""Written limits for each kind of row: a diary for decades, and a page that can be read."""
+
+
+def keep_row(
+    rows: Any, *, owner: User, submission: UUID, now: datetime, most: int = MOST_ROWS, **told: Any
+) -> Any:
+    """Keep a visit, a test or a carer. Sent twice, kept once. Raises TooManyRows."""
+    return keep_once(rows, owner=owner, submission=submission, most=most, written_at=now, **told)
+
+
+@transaction.atomic
+def ask(*, owner: User, words: Iterable[str], submission: UUID, now: datetime) -> None:
+    """Keep questions for a visit; those that wait already are not kept again.
+
+    Raises TooManyRows.
+    """
+    wait_for_turn(owner)
+    waiting = {str(each.words) for each in owner.questions.waiting()}
+    for place, question in enumerate(words):
+        if question not in waiting:
+            keep_once(
+                owner.questions,
+                owner=owner,
+                submission=uuid5(submission, str(place)),
+                most=MOST_QUESTIONS,
+                written_at=now,
+                words=question,
+            )
+
+
+@transaction.atomic
+def tell_visit(
+    *, visit: Visit, asked: Iterable[Question], seen_version: int | None, **told: Any
+) -> None:
+    """Keep what a visit was, and tick off what was asked there; what is unticked waits again.
+
+    Raises ChangedElsewhere.
+    """
+    change_row(visit, seen_version=seen_version, **told)
+    chosen = {each.pk for each in asked}
+    visit.questions.exclude(pk__in=chosen).update(visit=None)
+    visit.owner.questions.filter(pk__in=chosen).update(visit=visit)
+
+
+def find_care_plan(*, owner: User) -> CarePlan | None:
+    """Return what a person is working on, None where they told nothing."""
+    return CarePlan.objects.filter(owner=owner).first()
+
+
+@transaction.atomic
+def tell_care_plan(
+    *, owner: User, words: dict[str, str], seen_version: int | None, now: datetime
+) -> CarePlan:
+    """Keep what a person is working on. Raises ChangedElsewhere."""
+    wait_for_turn(owner)
+    plan = find_care_plan(owner=owner)
+    if plan is not None:
+        change_row(plan, seen_version=seen_version, changed_at=now, **words)
+        return plan
+    if seen_version:
+        raise ChangedElsewhere(None)
+    return CarePlan.objects.create(owner=owner, changed_at=now, **words)

@@ -1,0 +1,65 @@
+"""Pictures made anew: what a camera writes beside the picture, its place included, is left out."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from dataclasses import dataclass
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+FORMATS = ("JPEG", "PNG", "WEBP")
+LARGEST_BYTES = 10_000_000
+MOST_PIXELS = 50_000_000
+LONGEST_SIDE = 1600
+QUALITY = 85
+
+
+class NotAPicture(Exception):
+    """The bytes are no JPEG, PNG or WebP picture, or a damaged one."""
+
+
+class TooManyPixels(Exception):
+    """The picture is larger than any camera of a telephone makes."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture as it is kept. encoding: "jpeg", or "png" where parts of it are clear."""
+
+    data: bytes
+    encoding: str
+    width: int
+    height: int
+
+
+def make_anew(content: bytes) -> Picture:
+    """Return a picture upright, at most 1600 points wide and high, with nothing beside it.
+
+    Raises NotAPicture and TooManyPixels.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(content), formats=FORMATS) as opened:
+                if opened.width * opened.height > MOST_PIXELS:
+                    raise TooManyPixels
+                return _encoded(ImageOps.exif_transpose(opened))
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+        raise TooManyPixels from None
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError):
+        raise NotAPicture from None
+
+
+def _encoded(image: Image.Image) -> Picture:
+    clear = image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info
+    plain = image.convert("RGBA" if clear else "RGB")
+    plain.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    bare = Image.new(plain.mode, plain.size)
+    bare.paste(plain)
+    out = io.BytesIO()
+    if clear:
+        bare.save(out, "PNG", optimize=True)
+    else:
+        bare.save(out, "JPEG", quality=QUALITY, optimize=True)
+    return Picture(out.getvalue(), "png" if clear else "jpeg", bare.width, bare.height)

@@ -1,0 +1,74 @@
+"""Pictures of entries: kept sealed, made anew, and shown to their owner alone."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone as clock
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.actions import TooManyRows, take_away
+from accounts.actions import bring_back as put_back
+from accounts.models import PersonRequest
+from journal.actions import MOST_OF_AN_ENTRY, MOST_PICTURES, add_picture
+from journal.forms import PictureForm
+
+FULL = (
+    f"An entry holds up to {MOST_OF_AN_ENTRY} pictures and a diary {MOST_PICTURES}, and there "
+    "is no room for one more."
+)
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: PersonRequest, key: UUID) -> HttpResponse:
+    """Add a picture to an entry, and see or delete those that are there."""
+    entries = request.user.journal_entries.standing().with_pictures()
+    entry = get_object_or_404(entries, pk=key)
+    form = PictureForm(request.POST, request.FILES) if request.method == "POST" else PictureForm()
+    if form.is_valid():
+        cleaned = form.cleaned_data
+        try:
+            add_picture(
+                entry=entry,
+                picture=cleaned["picture"],
+                words=cleaned["words"],
+                submission=cleaned["submission"],
+                now=clock.now(),
+            )
+        except TooManyRows:
+            form.add_error(None, FULL)
+        else:
+            messages.info(request, "Picture added.")
+            return redirect("journal:pictures", key=entry.pk)
+    context = {"form": form, "entry": entry}
+    return render(request, "journal/pictures.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def picture(request: PersonRequest, key: UUID) -> HttpResponse:
+    """Return a picture to its owner; for anybody else there is none."""
+    found = get_object_or_404(request.user.entry_pictures.standing(), pk=key)
+    return HttpResponse(
+        found.data,
+        content_type=f"image/{found.encoding}",
+        headers={"Content-Disposition": f'inline; filename="picture.{found.encoding}"'},
+    )
+
+
+@require_POST
+def delete(request: PersonRequest, key: UUID) -> HttpResponse:
+    found = get_object_or_404(request.user.entry_pictures.standing().defer("data"), pk=key)
+    take_away(found, request.user.entry_pictures.all(), clock.now())
+    messages.info(request, str(found.pk), extra_tags="deleted-picture")
+    return redirect("journal:pictures", key=found.entry_id)
+
+
+@require_POST
+def bring_back(request: PersonRequest, key: UUID) -> HttpResponse:
+    found = get_object_or_404(request.user.entry_pictures.defer("data"), pk=key)
+    put_back(found)
+    messages.info(request, "The picture is back.")
+    return redirect("journal:pictures", key=found.entry_id)
