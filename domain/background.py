@@ -16,6 +16,11 @@ class Standing(StrEnum):
     def words(self) -> str:
         return {"told": "Told by a clinician", "wonder": "I wonder"}[self.value]
 
+    @property
+    def told(self) -> str:
+        """The words within a sentence."""
+        return {"told": "told by a clinician", "wonder": "I wonder"}[self.value]
+
 
 CONDITIONS = MappingProxyType(
     {

@@ -42,7 +42,7 @@ def _background(owner: User, interval: Interval) -> Iterable[tuple[str, str]]:
     told = find_background(owner=owner)
     if told is not None:
         for key, standing in told.standings().items():
-            yield CONDITIONS[key], standing.words.lower()
+            yield CONDITIONS[key], standing.told
         for label, words in (
             ("In my own word", told.own_word),
             ("Since", told.since),
