@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 import random
 from datetime import UTC, date, datetime, time, timedelta
-from decimal import Decimal
-from uuid import UUID, uuid4
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -16,12 +15,9 @@ from accounts.models import User
 from checkins.actions import record_check_in
 from checkins.models import Told
 from domain.companions import SIGNS
-from domain.dates import Precision
 from domain.dimensions import DIMENSIONS, NotRated
-from domain.doses import Dose
-from domain.regimen import Kind
 from journal.actions import note_practice, write_entry
-from medications.actions import Facts, record_change
+from numbtrack.demo_story import seed_story
 
 EMAIL = "demo@example.org"
 PASSWORD = "a quiet demo diary"  # noqa: S105  # printed by the command; refused in production
@@ -34,27 +30,6 @@ WINTER = {"detachment": 0.7, "anhedonia": 1.1, "empathy": 0.4, "physical_sensati
 SSRI = {"detachment": 1.5, "anhedonia": 0.6, "empathy": 1.3, "physical_sensation": 0.8}
 UNSURE = {"detachment": 0.01, "anhedonia": 0.03, "empathy": 0.07, "physical_sensation": 0.02}
 
-STEPS = (
-    # days before today, name, kind, dose, how often, reasons, exact, about
-    (900, "interferon beta-1a", Kind.STARTED, "30 mcg weekly", (), Precision.MONTH),
-    (500, "sertraline", Kind.STARTED, "50 mg once_daily", ("prescriber_advised",), None),
-    (421, "sertraline", Kind.DOSE_INCREASED, "100 mg once_daily", ("prescriber_advised",), None),
-    (19, "methylprednisolone", Kind.COURSE, "1 g once_daily", ("prescriber_advised",), None),
-)
-CROSS_TAPER = (
-    (55, "sertraline", Kind.DOSE_DECREASED, "50 mg once_daily"),
-    (55, "vortioxetine", Kind.STARTED, "5 mg once_daily"),
-    (48, "sertraline", Kind.DOSE_DECREASED, "25 mg once_daily"),
-    (42, "sertraline", Kind.STOPPED, ""),
-    (42, "vortioxetine", Kind.DOSE_INCREASED, "10 mg once_daily"),
-)
-TAKEN_FOR = {
-    "interferon beta-1a": "MS",
-    "sertraline": "mood",
-    "vortioxetine": "mood",
-    "methylprednisolone": "relapse",
-    "baclofen": "stiffness",
-}
 ENTRIES = (
     (1, "Slept through. Coffee smelled like something again, for a minute."),
     (4, ("I watched everyone laugh and could tell it was a good evening, the way you can tell "
@@ -86,7 +61,7 @@ def seed_demo(*, today: date, now: datetime) -> User:
     User.objects.filter(email=EMAIL).delete()
     person = create_person(email=EMAIL, password=PASSWORD, timezone=ZONE, country="GB", now=now)
     rng = random.Random(SEED)  # noqa: S311  # invented days, not secrets
-    _record_medications(person, today, now)
+    seed_story(person, today, now)
     _record_days(person, today, now, rng)
     for ago, text in ENTRIES:
         day = today - timedelta(days=ago)
@@ -102,55 +77,6 @@ def seed_demo(*, today: date, now: datetime) -> User:
         )  # fmt: skip
     choose_companions(owner=person, keys=ON)
     return person
-
-
-def _dose(words: str) -> Dose | None:
-    if not words:
-        return None
-    amount, unit, frequency = words.split()
-    return Dose(Decimal(amount), unit, frequency)
-
-
-def _record_medications(person: User, today: date, now: datetime) -> None:
-    def record(ago: int, name: str, facts: Facts) -> None:
-        record_change(
-            owner=person,
-            name=name,
-            facts=facts,
-            submission=uuid4(),
-            now=now,
-            taken_for=TAKEN_FOR.get(name, ""),
-        )
-
-    for ago, name, kind, dose, reasons, precision in STEPS:
-        day = today - timedelta(days=ago)
-        course = kind is Kind.COURSE
-        facts = Facts(
-            kind=kind,
-            day=day.replace(day=1) if precision else day,
-            dose=_dose(dose),
-            end_day=day + timedelta(days=2) if course else None,
-            precision=precision or Precision.DAY,
-            reasons=reasons,
-        )
-        record(ago, name, facts)
-    about = Facts(
-        kind=Kind.STARTED,
-        day=today - timedelta(days=160),
-        dose=_dose("10 mg three_daily"),
-        about=True,
-    )
-    record(160, "baclofen", about)
-    group: UUID = uuid4()
-    for ago, name, kind, dose in CROSS_TAPER:
-        facts = Facts(
-            kind=kind,
-            day=today - timedelta(days=ago),
-            dose=_dose(dose),
-            reasons=("felt_numb", "prescriber_advised"),
-            switch_group=group,
-        )
-        record(ago, name, facts)
 
 
 def _record_days(person: User, today: date, now: datetime, rng: random.Random) -> None:

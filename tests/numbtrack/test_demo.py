@@ -42,6 +42,14 @@ def test_its_medicines_tell_a_raise_a_cross_taper_and_a_course(demo):
     assert [lane.name for lane in drawn if lane.overlaps] == ["sertraline", "vortioxetine"]
 
 
+def test_it_has_something_on_every_page(demo):
+    for kind in ("plan_steps", "side_effect_notes", "dated_events", "visits", "questions",
+                 "lab_tests", "carers", "practice_notes", "journal_entries"):  # fmt: skip
+        assert getattr(demo, kind).exists(), kind
+    assert demo.background.own_word
+    assert demo.care_plan.working_on
+
+
 def test_making_it_again_replaces_it_and_prints_its_password(demo, settings):
     out = io.StringIO()
 
