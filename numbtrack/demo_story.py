@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
 from accounts.actions import tell_background
@@ -136,8 +137,8 @@ def _events(person: User, today: date, now: datetime) -> None:
 
 
 def _care(person: User, today: date, now: datetime) -> None:
-    def keep(kind: str, **told: object) -> None:
-        keep_row(getattr(person, kind), owner=person, submission=uuid4(), now=now, **told)
+    def keep(rows: str, **told: Any) -> None:
+        keep_row(getattr(person, rows), owner=person, submission=uuid4(), now=now, **told)
 
     keep(
         "visits",
