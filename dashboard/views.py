@@ -33,7 +33,7 @@ RANGES = {
     "4-weeks": ("4 weeks", 28),
     "12-weeks": ("12 weeks", 84),
     "1-year": ("1 year", 365),
-    "since-visit": ("Since my visit", None),
+    "since-visit": ("Since visit", None),
     "all": ("All", None),
 }
 USUAL_RANGE, SINCE_VISIT = "12-weeks", "since-visit"

@@ -75,7 +75,7 @@ ROLES = MappingProxyType(
 
 PLAN_PARTS = MappingProxyType(
     {
-        "working_on": ("What I am working on", "One thing is enough. Nothing is too."),
+        "working_on": ("Right now", "One thing is enough. Nothing is too."),
         "helping": ("What is helping, even a little", ""),
         "body": ("Body", "Medicines, sleep, movement, tests."),
         "mind": ("Mind", "Therapy, skills, rest from strain, care for stress."),

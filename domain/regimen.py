@@ -146,7 +146,7 @@ class PlannedStep:
 
     @property
     def words(self) -> str:
-        return str(self.dose) if self.dose else "none: stopped"
+        return str(self.dose) if self.dose else "stop"
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,9 +129,9 @@ def _events(person: User, today: date, now: datetime) -> None:
 
     for kind, ago, days in EVENTS:
         day = today - timedelta(days=ago)
-        therapy = {"therapy": "counselling", "fits": "partly"} if "therapy" in kind else {}
+        session = "therapy" in kind
         last = day + timedelta(days=days - 1) if days > 1 else None
-        note(EventFacts(kind, day, last, **therapy))
+        note(EventFacts(kind, day, last, therapy="counselling" if session else ""))
     good = today - timedelta(days=9)
     note(EventFacts("good_news", good, reaction=2, note="The scan was quiet. I knew it was good."))
 

@@ -14,13 +14,18 @@ from accounts.actions import change_settings, choose_companions
 from domain.regimen import Kind
 from domain.safety import HarmAnswer
 from numbtrack.access import ACCESS, Who
-from support.actions import keep_plan
-from tests.factories import NOW, a_change, a_check_in, a_practice, an_entry
+from tests.factories import a_change, a_check_in, a_practice, an_entry
+from tests.records import everything
 
-ELSEWHERE = {"healthz", "account_inactive", "account_reauthenticate", "summary:pdf",
+ELSEWHERE = {"healthz", "journal:picture", "account_inactive", "account_reauthenticate", "summary:pdf",
              "account_confirm_email", "account_reset_password_from_key", "draft", "forget-draft", "help-worker", "ask-about-harm"}  # fmt: skip
 """No page of its own, a file, or reached by a letter alone: each is looked at in other tests."""
 
+
+UNSEEN = re.compile(
+    r"bring-back|open-step-again|delete-(practice|event|picture|plan|side-effect|question|visit|test|carer)"
+)
+"""Answers to a button alone."""
 
 NOTED = {"fatigue": 3, "sleep_hours": 7.5, "calm": "no", "appetite": "less", "numb_areas": 2,
          "signs": ["guilt", "fog"], "worthlessness": 4, "activity_minutes": 30}  # fmt: skip
@@ -32,22 +37,20 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 def full(person):
     """A diary with a bit of everything."""
     today = date.today()
-    for n in range(1, 40):
+    person.keys = everything(person, today, "a few words")
+    for n in range(4, 40):
         if n % 6:
             a_check_in(person, today - timedelta(n), rating=(n * 7) % 11, lag=n % 2)
-    a_check_in(person, today - timedelta(3), ratings={}, not_rated={"empathy": "cant_tell"})
+    a_check_in(person, today - timedelta(4), ratings={}, not_rated={"empathy": "cant_tell"})
     a_change(person, day=today - timedelta(70), taken_for="mood", note="With food.")
     a_change(person, kind=Kind.DOSE_INCREASED, day=today - timedelta(20), dose=100)
     a_change(person, "baclofen", day=today - timedelta(50), about=True)
     an_entry(person, "First line.\n\nSecond one.", today - timedelta(1))
     a_practice(person, "move", today - timedelta(1), note="To the bridge.", minutes=30)
+    a_check_in(person, today - timedelta(1), rating=4)
     a_check_in(
-        person, today - timedelta(4), note="A note.", harm=HarmAnswer.YES_UNSAFE, companions=NOTED
+        person, today - timedelta(5), note="A note.", harm=HarmAnswer.YES_UNSAFE, companions=NOTED
     )
-    keep_plan(
-        owner=person, people="Anna 07700 900123\nMark", places="The library", helps="Cold water",
-        seen_version=0, now=NOW,
-    )  # fmt: skip
     choose_companions(owner=person, keys=NOTED)
     change_settings(owner=person, asks_about_harm=True)
     return person
@@ -56,50 +59,53 @@ def full(person):
 def addresses(who, person=None):
     """Return every page of the table that is for these, by name; new pages come by themselves."""
     found = {"not found": "/nowhere/"}
-    keys = {"learn": [1]}
+    keys = {"learn:article": [1]}
     if person is not None:
         found |= {
             "trends, all": "/trends/?range=all",
             "trends, hours": "/trends/?beside=17",
             "trends, signs": "/trends/?beside=24",
-            "a day with everything": f"/days/{date.today() - timedelta(4)}/",
-            "saved, not safe": f"/check-ins/{date.today() - timedelta(4)}/saved/",
+            "a day with everything": f"/days/{date.today() - timedelta(5)}/",
+            "saved, not safe": f"/check-ins/{date.today() - timedelta(5)}/saved/",
             "one number": "/check-ins/new/?only=2",
             "a ready-made choice": "/check-ins/companions/?set=5",
             "too late": reverse("checkins:edit", args=[date.today() - timedelta(30)]),
             "blank": reverse("checkins:edit", args=[date.today() - timedelta(6)]),
             "correct a link": "/medications/changes/new/?medicine=another",
+            "trends since a visit": "/trends/?range=since-visit",
+            "more tests": "/care/tests/new/?more=1",
         }
-        keys |= {
-            "checkins": [date.today() - timedelta(1)],
-            "dashboard": [date.today() - timedelta(1)],
-            "journal": [person.journal_entries.latest("written_at").pk],
-            "medications": [person.medication_events.latest("day").pk],
+        keys |= person.keys | {
+            name: [date.today() - timedelta(1)]
+            for name in ("checkins:saved", "checkins:edit", "checkins:delete", "dashboard:day")
         }
     for name, allowed in ACCESS.items():
-        if (
-            name in ELSEWHERE
-            or name.endswith(("bring-back", "-practice"))
-            or (who is None and allowed is Who.PERSON)
-        ):
+        if name in ELSEWHERE or UNSEEN.search(name) or (who is None and allowed is Who.PERSON):
             continue
         try:
             found[name] = reverse(name)
         except NoReverseMatch:
-            found[name] = reverse(name, args=keys[name.partition(":")[0]])
+            found[name] = reverse(name, args=keys[name])
     return found
 
 
 def errors_of(page):
     """Open the pages that only a fault or a lost race shows."""
-    for address in ("/check-ins/new/", "/journal/", "/medications/changes/new/", "/summary/"):
+    for address in (
+        "/check-ins/new/", "/journal/", "/medications/changes/new/", "/summary/", "/medications/plans/new/",
+        "/medications/switches/new/", "/medications/cross-tapers/new/", "/journal/events/new/", "/care/",
+        "/care/visits/new/", "/care/tests/new/",
+    ):  # fmt: skip
         page.goto(address)
         page.evaluate(
             "document.querySelectorAll('[required]').forEach((each) => { each.required = false })"
         )
         if "summary" in address:
             page.get_by_role("radio", name="Since a date").check()
-        page.locator("main form[method=post] button[type=submit]").first.click()
+        page.evaluate(
+            "document.querySelectorAll('details').forEach((each) => { each.open = true })"
+        )
+        page.locator("main form[method=post] .btn--primary").first.click()
         page.wait_for_load_state()
         yield f"{address} with a fault"
 

@@ -77,7 +77,7 @@ def test_what_became_of_a_step_is_read_from_what_was_recorded(facts, outcome):
 def test_a_stop_that_happened_happened():
     step = a_step(dose=None, done=change(Kind.STOPPED, MONDAY))
 
-    assert (step.outcome, step.words) == (Outcome.HAPPENED, "none: stopped")
+    assert (step.outcome, step.words) == (Outcome.HAPPENED, "stop")
 
 
 def test_steps_that_were_typed_together_are_one_plan_by_day():
