@@ -1,9 +1,29 @@
 """How gunicorn serves numbtrack, whoever starts it."""
 
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from gunicorn.arbiter import Arbiter
+
 worker_class = "gthread"
 threads = 8
 graceful_timeout = 20
 forwarder_headers = ""  # no header may say where the site stands or which page was asked
+
+
+def post_worker_init(worker: Any) -> None:
+    """Serve nobody while the keys do not open what is kept."""
+    from accounts.rotation import KeysDoNotOpen, check_keys  # noqa: PLC0415  # after the settings
+
+    try:
+        check_keys()
+    except KeysDoNotOpen as error:
+        worker.log.critical("numbtrack does not start: %s", error)
+        sys.exit(Arbiter.APP_LOAD_ERROR)
+
+
 logconfig_dict = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -34,6 +34,27 @@ def sealed_models() -> Iterator[tuple[type[models.Model], list[str]]]:
             yield model, names
 
 
+class KeysDoNotOpen(Exception):
+    """What is kept was sealed with a key that is not there; the message names a table and why."""
+
+
+def check_keys() -> None:
+    """Open one value of each table that keeps sealed content, before anybody is served.
+
+    Raises KeysDoNotOpen: a wrong key must stop the start and never show empty words.
+    """
+    for model, names in sealed_models():
+        for name in names:
+            filled = model._base_manager.exclude(**{name: b""})
+            row = filled.order_by("-pk").first()
+            try:
+                if row is not None:
+                    getattr(row, name)
+            except CannotUnseal as error:
+                table = model._meta.db_table
+                raise KeysDoNotOpen(f"{table}.{name} does not open: {error}") from None
+
+
 def rotate(*, dry: bool = False) -> Iterator[Rotated]:
     """Seal what older keys sealed with the first one, row by row, and yield each table's count.
 

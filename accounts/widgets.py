@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 
@@ -9,6 +11,21 @@ class Pills(forms.RadioSelect):
     """One of a few short choices, each a pill."""
 
     kind = "pills"
+
+
+class Marked(forms.Select):
+    """A select with some choices marked, for a line that the stylesheet shows beside them.
+
+    marked: the values of those choices.
+    """
+
+    marked: frozenset[str] = frozenset()
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        if str(value) in self.marked:
+            option["attrs"]["data-marked"] = ""
+        return option
 
 
 class Boxes(forms.CheckboxSelectMultiple):

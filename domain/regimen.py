@@ -270,10 +270,10 @@ def cautions(kind: Kind, reasons: Sequence[str], name: str, drug_class: str) -> 
     """Return the settled lines to show with a change: never a block, never blame."""
     if kind is not Kind.STOPPED and "own_decision" not in reasons:
         return []
-    return [STOPPING_LINE, NOT_SUDDENLY_LINE] if _sensitive(name, drug_class) else [STOPPING_LINE]
+    return [STOPPING_LINE, NOT_SUDDENLY_LINE] if not_suddenly(name, drug_class) else [STOPPING_LINE]
 
 
-def _sensitive(name: str, drug_class: str) -> bool:
+def not_suddenly(name: str, drug_class: str) -> bool:
     """Tell whether a medicine is one of those that must not be stopped suddenly."""
     medicine = find_medicine(name)
     return (

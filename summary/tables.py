@@ -171,7 +171,8 @@ def _check_in_object(check_in: CheckIn, ticked: Ticked) -> dict[str, object]:
 MEDICATION_HEADINGS = (
     "day", "until", "date precision", "about", "medicine", "class", "ATC", "what happened",
     "in words", "dose", "unit", "frequency", "route", "missed doses", "reasons", "part of switch",
-    "note", "recorded at (UTC)", FILE_NOTE,
+    "taken for", "prescribed by", "discussed with", "discussed on", "note", "recorded at (UTC)",
+    FILE_NOTE,
 )  # fmt: skip
 
 
@@ -195,11 +196,15 @@ def _event_row(event: MedicationEvent) -> list[object]:
         described(change, event.medication.name),
         f"{event.dose.normalize():f}" if event.dose is not None else None,
         event.unit,
-        frequency.words if frequency else "",
+        event.frequency_words or (frequency.words if frequency else ""),
         ROUTES.get(event.route, ""),
         event.missed,
         "; ".join(event.reason_words()),
         str(event.switch_group or ""),
+        event.medication.taken_for,
+        event.medication.prescriber,
+        event.discussed_with,
+        event.discussed_on.isoformat() if event.discussed_on else "",
         event.note,
         event.recorded_at.isoformat(timespec="seconds"),
         "",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from pathlib import Path
@@ -25,10 +26,18 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "numbtrack.settings")
     os.chdir(Path(__file__).resolve().parent.parent)
     import django  # noqa: PLC0415  # settings are chosen above
-    from django.core.management import call_command  # noqa: PLC0415  # settings are chosen above
+    from django.core.management import (  # noqa: PLC0415  # settings are chosen above
+        CommandError,
+        call_command,
+    )
 
     django.setup()
     call_command("migrate", verbosity=0)
+    try:
+        call_command("check_keys", verbosity=0, stdout=io.StringIO())
+    except CommandError as error:
+        print(f"numbtrack does not start: {error}. Put the key back that it was sealed with.")
+        sys.exit(1)
     print(f"numbtrack is at http://{chosen.host}:{chosen.port}/  (stop it with Ctrl+C)", flush=True)
     os.execv(  # noqa: S606  # the same interpreter, a fixed program
         sys.executable,

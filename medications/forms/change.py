@@ -23,6 +23,7 @@ from medications.forms.parts import (
     ANOTHER,
     ToldForm,
     a_frequency,
+    a_medicine,
     a_name,
     a_route,
     a_unit,
@@ -138,14 +139,7 @@ class ChangeForm(ToldForm):
             for name in ("medicine", "name", "taken_for", "prescriber", "part_of"):
                 del self.fields[name]
             return
-        choices = [(key, as_choice(story, today)) for key, story in self.stories.items()]
-        self.fields["medicine"] = forms.ChoiceField(
-            label="Which medicine?",
-            choices=[("", "Choose …"), *choices, (ANOTHER, "Another medicine")],
-            required=False,
-            initial="" if choices else ANOTHER,
-            widget=forms.Select if choices else forms.HiddenInput,
-        )
+        self.fields["medicine"] = a_medicine("Which medicine?", stories, today)
 
     def clean_day(self) -> date:
         return check_day(self.cleaned_data["day"], self.today)
@@ -285,10 +279,3 @@ class ChangeForm(ToldForm):
         cleaned = self.cleaned_data
         words = cleaned["frequency_words"] if cleaned["frequency"] == "other" else ""
         return Dose(amount, cleaned["unit"], cleaned["frequency"], words)
-
-
-def as_choice(story: Story, today: date) -> str:
-    now = story.now(today)
-    if now is None:
-        return f"{story.title}, not taken now"
-    return f"{story.title}, {now.dose}" if now.dose else story.title

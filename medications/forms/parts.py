@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,9 +11,9 @@ from uuid import uuid4
 from django import forms
 
 from accounts.typed import a_certainty, a_day, certainty, check_day
-from accounts.widgets import Boxes
+from accounts.widgets import Boxes, Marked
 from domain.doses import FREQUENCIES, ROUTES, UNITS
-from domain.regimen import REASONS
+from domain.regimen import REASONS, Story, not_suddenly
 from medications.models import LARGEST_DOSE, LONGEST_NAME, LONGEST_NOTE
 
 ANOTHER = "another"
@@ -70,6 +71,33 @@ def a_name(label: str) -> Any:
         required=False,
         widget=forms.TextInput(attrs={"list": "medicines", "autocomplete": "off"}),
     )
+
+
+def a_medicine(label: str, stories: Sequence[Story], today: date) -> Any:
+    """Return a field for one of the person's medicines, or another.
+
+    Those that must not be stopped suddenly are marked.
+    """
+    listed = [(str(story.key), as_choice(story, today)) for story in stories]
+    widget = Marked()
+    widget.marked = frozenset(
+        str(story.key) for story in stories if not_suddenly(story.name, story.drug_class)
+    )
+    return forms.ChoiceField(
+        label=label,
+        choices=[("", "Choose …"), *listed, (ANOTHER, "Another medicine")],
+        required=False,
+        initial="" if listed else ANOTHER,
+        widget=widget if listed else forms.HiddenInput,
+    )
+
+
+def as_choice(story: Story, today: date) -> str:
+    """Say a medicine as one of several to choose from."""
+    now = story.now(today)
+    if now is None:
+        return f"{story.title}, not taken now"
+    return f"{story.title}, {now.dose}" if now.dose else story.title
 
 
 class ToldForm(forms.Form):

@@ -22,11 +22,11 @@ from domain.plans import DAYS_IN, LONGEST_PLAN_DAYS, NoFirstDay, NotInOrder, dat
 from domain.regimen import Change, Kind, Outcome, PlannedStep, Story, dose_on
 from domain.switching import kind_of_step
 from medications.actions import Facts, Intended, LegFacts
-from medications.forms.change import as_choice
 from medications.forms.parts import (
     ANOTHER,
     ToldForm,
     a_frequency,
+    a_medicine,
     a_name,
     a_route,
     a_unit,
@@ -56,12 +56,6 @@ def rows_shown(data: Mapping[str, Any] | None, leg: str, least: int) -> int:
     return max(least, min(MOST_STEPS, there + more))
 
 
-def choices_of(stories: Sequence[Story], today: date) -> list[tuple[str, str]]:
-    """Return the person's medicines to choose from, and "another"."""
-    listed = [(str(story.key), as_choice(story, today)) for story in stories]
-    return [("", "Choose …"), *listed, (ANOTHER, "Another medicine")]
-
-
 class SwitchForm(ToldForm):
     """One medicine goes down while another goes up; a plain switch is one step of each."""
 
@@ -80,13 +74,7 @@ class SwitchForm(ToldForm):
         super().__init__(*args, **kwargs)
         self.stories = {str(story.key): story for story in stories}
         self.cross_taper = cross_taper
-        self.fields["leaving"] = forms.ChoiceField(
-            label="Medicine going down",
-            choices=choices_of(stories, self.today),
-            required=False,
-            initial="" if stories else ANOTHER,
-            widget=forms.Select if stories else forms.HiddenInput,
-        )
+        self.fields["leaving"] = a_medicine("Medicine going down", stories, self.today)
         self.shown = {}
         for leg in ("down", "up"):
             least = 2 if cross_taper else 1
@@ -281,13 +269,7 @@ class MedicinePlanForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.today = today
         self.stories = {str(story.key): story for story in stories}
-        self.fields["medicine"] = forms.ChoiceField(
-            label="Which medicine?",
-            choices=choices_of(stories, today),
-            required=False,
-            initial="" if stories else ANOTHER,
-            widget=forms.Select if stories else forms.HiddenInput,
-        )
+        self.fields["medicine"] = a_medicine("Which medicine?", stories, today)
         self.shown = rows_shown(self.data or self.initial, "step", 3)
         for place in range(1, self.shown + 1):
             self.fields[f"step_day_{place}"] = a_day(f"Step {place}: from", required=False)

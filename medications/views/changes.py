@@ -17,9 +17,9 @@ from accounts.typed import uncertainty
 from domain.intervals import Interval
 from domain.lanes import lanes, told_day, told_days
 from domain.medicines import suggestions
-from domain.regimen import Kind, Outcome, Period, PlannedStep, Story, cautions
+from domain.regimen import Kind, Outcome, Period, PlannedStep, Story, cautions, not_suddenly
 from domain.switching import Switch, switches
-from domain.wording import PRESCRIBER_LINE, STOPPING_LINE
+from domain.wording import NOT_SUDDENLY_LINE, PRESCRIBER_LINE, STOPPING_LINE
 from medications.actions import (
     MOST_EVENTS,
     MOST_MEDICATIONS,
@@ -34,7 +34,11 @@ from medications.forms.change import ChangeForm
 from medications.forms.parts import ANOTHER
 from medications.models import MedicationEvent, stories_of
 
-LINES = {"stopping_line": STOPPING_LINE, "prescriber_line": PRESCRIBER_LINE}
+LINES = {
+    "stopping_line": STOPPING_LINE,
+    "not_suddenly_line": NOT_SUDDENLY_LINE,
+    "prescriber_line": PRESCRIBER_LINE,
+}
 OVERTAKEN = (
     "This change was corrected from another page meanwhile. What you typed is below: "
     "save it again if it is right."
@@ -198,7 +202,8 @@ def edit(request: PersonRequest, key: UUID) -> HttpResponse:
         else:
             say_saved(request, [corrected])
             return redirect("medications:list")
-    context = {"form": form, "event": standing} | LINES
+    careful = not_suddenly(standing.medication.name, standing.drug_class)
+    context = {"form": form, "event": standing, "careful": careful} | LINES
     return render(request, "medications/change.html", context, status=422 if form.errors else 200)
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import PersonRequest, sent
 from domain.medicines import suggestions
-from domain.regimen import Outcome
+from domain.regimen import Outcome, not_suddenly
 from medications.actions import (
     MOST_PLANNED,
     Overtaken,
@@ -91,7 +91,8 @@ def step(request: PersonRequest, key: UUID) -> HttpResponse:
         else:
             say_saved(request, [event])
             return redirect("dashboard:medicine", key=row.medication_id)
-    context = {"form": form, "step": planned, "story": story} | LINES
+    careful = not_suddenly(story.name, story.drug_class)
+    context = {"form": form, "step": planned, "story": story, "careful": careful} | LINES
     return render(request, "medications/step.html", context, status=422 if form.errors else 200)
 
 

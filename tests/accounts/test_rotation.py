@@ -1,7 +1,10 @@
 """Keys are changed while people go on writing, and no word is lost on the way."""
 
+import importlib.util
 import io
 from datetime import timedelta
+from pathlib import Path
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -23,6 +26,7 @@ from tests.records import a_picture, a_side_effect, an_event
 
 pytestmark = pytest.mark.django_db
 NEW = new_key()
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def words_everywhere(owner):
@@ -154,3 +158,51 @@ def test_versions_and_moments_stay_as_they_were(alice, settings):
         entry.written_at,
         None,
     )
+
+
+# --- before anybody is served
+
+
+def test_keys_that_open_what_is_kept_are_said_to(alice):
+    words_everywhere(alice)
+    out = io.StringIO()
+
+    call_command("check_keys", stdout=out)
+
+    assert out.getvalue() == "The keys open what is kept.\n"
+
+
+@pytest.mark.parametrize("keys", ["another key", "the same id"])
+def test_keys_that_do_not_open_it_stop_the_start_and_tell_no_words(alice, settings, keys):
+    an_entry(alice, "canary-words")
+    other = new_key()
+    if keys == "the same id":
+        other = f"{settings.ENCRYPTION_KEYS.partition(':')[0]}:{other.partition(':')[2]}"
+    settings.ENCRYPTION_KEYS = other
+
+    with pytest.raises(CommandError, match=r"journal_entry\.text does not open") as refused:
+        call_command("check_keys")
+
+    assert "canary" not in str(refused.value)
+
+
+def test_an_empty_diary_needs_no_old_key(db, settings):
+    settings.ENCRYPTION_KEYS = NEW
+
+    call_command("check_keys", stdout=io.StringIO())
+
+
+def test_a_server_does_not_start_with_a_wrong_key(alice, settings, monkeypatch):
+    spec = importlib.util.spec_from_file_location("served", ROOT / "gunicorn.conf.py")
+    served = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(served)
+    an_entry(alice, "canary-words")
+    settings.ENCRYPTION_KEYS = NEW
+    said = []
+    worker = SimpleNamespace(log=SimpleNamespace(critical=lambda *told: said.append(told)))
+
+    with pytest.raises(SystemExit):
+        served.post_worker_init(worker)
+
+    assert "journal_entry.text does not open" in str(said)
+    assert "canary" not in str(said)

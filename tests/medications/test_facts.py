@@ -4,13 +4,17 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from domain.regimen import Kind
-from medications.actions import Facts, correct_change
+from domain.regimen import Kind, dose_on
+from domain.wording import NOT_SUDDENLY_LINE
+from medications.actions import Facts, correct_change, record_change, take_back_change
 from tests.factories import MONDAY, NOW, a_change, a_dose
 from tests.records import a_side_effect
 
 pytestmark = pytest.mark.django_db
+START = MONDAY - timedelta(90)
 
 
 @pytest.fixture
@@ -175,3 +179,87 @@ def test_a_page_of_a_medicine_names_the_switch_it_was_part_of(as_alice, alice):
     page = as_alice.get(f"/medications/{medication.pk}/").content.decode()
 
     assert f'href="/medications/switches/{group}/"' in page
+
+
+# --- as of any moment, whatever was told, corrected and taken back
+
+told_days = st.integers(0, 60)
+acts = st.lists(
+    st.one_of(
+        st.tuples(st.just("tell"), told_days, st.sampled_from([25, 50, 75, None])),
+        st.tuples(st.just("correct"), st.integers(0, 5), told_days, st.sampled_from([30, 60])),
+        st.tuples(st.just("take back"), st.integers(0, 5)),
+    ),
+    min_size=1,
+    max_size=10,
+)
+
+
+def doses_of(changes, days):
+    """The dose of each day by the plainest reading of (day, dose) pairs: later days win."""
+    found = []
+    for day in days:
+        dose = None
+        for when, amount in sorted(changes, key=lambda each: (each[0], each[1] is not None)):
+            if when <= day:
+                dose = amount
+        found.append(dose)
+    return found
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(acts=acts)
+def test_the_doses_of_every_day_are_those_recorded_by_each_moment(alice, acts):
+    """A plain model replays what was told, corrected and taken back, one act a minute."""
+    alice.medication_events.all().delete()
+    model, snapshots = {}, []
+    for minute, act in enumerate(acts):
+        now = NOW + timedelta(minutes=minute)
+        standing = {event.story: event for event in alice.medication_events.standing()}
+        kind = Kind.STARTED
+        if act[0] == "tell" and act[1] not in {day for day, _ in model.values()}:
+            dose = act[2]
+            facts = Facts(
+                kind if dose else Kind.STOPPED, START + timedelta(act[1]), dose and a_dose(dose)
+            )
+            event = record_change(owner=alice, name="x", facts=facts, submission=uuid4(), now=now)
+            model[event.story] = (act[1], dose)
+        elif act[0] == "correct" and model:
+            story = list(model)[act[1] % len(model)]
+            if act[2] not in {day for key, (day, _) in model.items() if key != story}:
+                facts = Facts(kind, START + timedelta(act[2]), a_dose(act[3]))
+                correct_change(event=standing[story], facts=facts, submission=uuid4(), now=now)
+                model[story] = (act[2], act[3])
+        elif act[0] == "take back" and model:
+            story = list(model)[act[1] % len(model)]
+            take_back_change(event=standing[story], now=now)
+            del model[story]
+        snapshots.append((now, list(model.values())))
+
+    days = range(-1, 62)
+    for moment, expected in snapshots:
+        stories = alice.medication_events.as_of(moment).stories()
+        changes = stories[0].changes if stories else ()
+        found = [dose_on(changes, START + timedelta(n)) for n in days]
+        assert [dose and int(dose.amount) for dose in found] == doses_of(expected, days)
+
+
+# --- the extra line
+
+
+@pytest.mark.parametrize(
+    ("name", "marked"), [("diazepam", True), ("baclofen", True), ("sertraline", False)]
+)
+def test_a_medicine_not_to_be_stopped_suddenly_is_marked_in_every_form_that_asks(
+    as_alice, alice, name, marked
+):
+    event = a_change(alice, name, day=MONDAY - timedelta(90), dose=5)
+    mark = f'<option value="{event.medication_id}" data-marked'
+
+    for address in ("/medications/changes/new/", "/medications/switches/new/",
+                    "/medications/cross-tapers/new/", "/medications/plans/new/"):  # fmt: skip
+        page = as_alice.get(address).content.decode()
+        assert (mark in page) == marked, address
+        assert NOT_SUDDENLY_LINE in page
+    page = as_alice.get(f"/medications/changes/{event.pk}/edit/").content.decode()
+    assert ("careful--known" in page) == marked
