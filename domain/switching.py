@@ -113,6 +113,12 @@ class Switch:
         return "; ".join(f"{leg.story.name} {leg.doses}" for leg in self.legs)
 
     @property
+    def classes(self) -> str:
+        """Say the classes where they differ: "SSRI to other antidepressant", else nothing."""
+        found = [leg.story.drug_class for leg in self.legs]
+        return " to ".join(found) if all(found) and len(set(found)) > 1 else ""
+
+    @property
     def reasons(self) -> tuple[str, ...]:
         """The reasons of all steps, each once."""
         steps = (step for leg in self.legs for step in leg.steps)

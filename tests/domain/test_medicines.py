@@ -42,3 +42,12 @@ def test_suggestions_offer_every_name_and_alias_once():
     names = [name for name, _ in suggestions()]
 
     assert len(names) == len(set(names)) == len(CATALOGUE) + len(ALIASES)
+
+
+@pytest.mark.parametrize(
+    "drug_class",
+    ["SSRI", "SNRI", "other antidepressant", "benzodiazepine", "corticosteroid", "stimulant",
+     "MS disease-modifying therapy (interferon)", "mood stabiliser", "other"],
+)  # fmt: skip
+def test_each_class_that_people_name_is_in_the_catalogue(drug_class):
+    assert drug_class in {medicine.drug_class for medicine in CATALOGUE.values()}

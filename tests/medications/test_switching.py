@@ -279,3 +279,20 @@ def test_a_step_deleted_before_does_not_come_back_with_the_rest(as_alice, alice,
     as_alice.post(f"/medications/switches/{key}/bring-back/")
 
     assert "stopped" not in [kind for _, kind, _ in steps_of(alice)]
+
+
+def test_a_switch_to_another_class_says_so(as_alice, alice):
+    a_change(alice, day=MONDAY - timedelta(200), dose=100)
+    key = a_switch(alice)
+
+    page = as_alice.get(f"/medications/switches/{key}/").content.decode()
+
+    assert "From SSRI to other antidepressant." in page
+    assert "SSRI to other antidepressant" in as_alice.get("/medications/").content.decode()
+
+
+def test_a_switch_within_a_class_says_nothing_of_classes(as_alice, alice):
+    a_change(alice, day=MONDAY - timedelta(200), dose=100)
+    key = a_switch(alice, arriving="citalopram")
+
+    assert "From SSRI" not in as_alice.get(f"/medications/switches/{key}/").content.decode()
