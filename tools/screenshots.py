@@ -80,6 +80,8 @@ def _take(address: str, chromium: str) -> None:
         desk.goto("/trends/")
         desk.wait_for_selector("[data-drawn]")
         desk.screenshot(path=PICTURES / "trends.png", full_page=True)
+        desk.goto("/medications/")
+        desk.screenshot(path=PICTURES / "medications.png", full_page=True)
         desk.goto("/summary/")
         desk.get_by_label("What I most want to talk about").fill(STATEMENT)
         with desk.expect_download() as download:
