@@ -135,7 +135,7 @@ def keep_once(rows: Any, *, owner: User, submission: UUID, most: int, **told: An
     found = rows.filter(submission=submission).first()
     if found is not None:
         return found
-    if rows.count() >= most:
+    if rows.filter(deleted_at=None).count() >= most:
         raise TooManyRows
     return rows.create(submission=submission, **told)
 

@@ -39,9 +39,13 @@ def keep_both(form: forms.Form, saved: Mapping[str, Any]) -> list[tuple[str, str
 def _words(field: forms.Field, value: Any) -> str:
     if isinstance(value, date):
         return long_day(value)
+    if isinstance(value, bool):
+        return "ticked" if value else "not ticked"
     if isinstance(field, forms.ChoiceField):
         listed = cast("list[tuple[str, str]]", list(field.choices))  # type: ignore[arg-type]
         known = {str(key): str(words) for key, words in listed}
         chosen = value if isinstance(value, list) else [value]
         return ", ".join(known.get(str(each), str(each)) for each in chosen) or "nothing"
+    if isinstance(value, list):
+        value = ", ".join(value)
     return "nothing" if value in (None, "") else str(value)

@@ -53,8 +53,17 @@ def tell_visit(
 
     Raises ChangedElsewhere.
     """
-    change_row(visit, seen_version=seen_version, **told)
+    wait_for_turn(visit.owner)
     chosen = {each.pk for each in asked}
+    ticked = set(visit.questions.standing().values_list("pk", flat=True))
+    visit.refresh_from_db(fields=["version"])
+    if ticked != chosen and seen_version is not None and seen_version != visit.version:
+        raise ChangedElsewhere(visit)
+    change_row(visit, seen_version=seen_version, **told)
+    if ticked == chosen:
+        return
+    visit.version += 1
+    visit.save(update_fields=["version"])
     visit.questions.exclude(pk__in=chosen).update(visit=None)
     visit.owner.questions.filter(pk__in=chosen).update(visit=visit)
 

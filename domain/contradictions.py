@@ -10,7 +10,9 @@ from typing import Literal
 from domain.dates import long_day
 from domain.doses import Dose
 from domain.lanes import told_day
-from domain.regimen import ENDS_A_DOSE, Kind, Story, period_on
+from domain.regimen import ENDS_A_DOSE, Kind, Period, Story, in_order, period_on
+
+CHANGES_A_DOSE = frozenset({Kind.DOSE_INCREASED, Kind.DOSE_DECREASED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +33,39 @@ def contradictions(story: Story, kind: Kind, day: date, dose: Dose | None) -> li
 
 def _of_the_day(story: Story, kind: Kind, day: date) -> Iterator[Contradiction]:
     before = period_on([each for each in story.changes if each.day < day], day)
-    if kind in ENDS_A_DOSE and before is None:
+    if kind in ENDS_A_DOSE:
+        yield from _of_an_end(story, day, before)
+    if kind is Kind.STARTED:
+        yield from _of_a_start(story, day, before)
+    if kind in CHANGES_A_DOSE and before is None:
+        ended = [each for each in in_order(story.changes) if each.day < day]
+        if ended and ended[-1].kind in ENDS_A_DOSE:
+            since = told_day(ended[-1])
+            yield Contradiction(
+                "day", f"It is recorded as {ended[-1].kind} since {since}. Was it taken up again?"
+            )
+
+
+def _of_an_end(story: Story, day: date, before: Period | None) -> Iterator[Contradiction]:
+    if before is None:
         begins = min((each.day for each in story.changes if _begins(each.kind)), default=None)
         if begins is not None and begins > day:
             yield Contradiction("day", f"It is recorded as started on {long_day(begins)}, later.")
-    if kind is Kind.STARTED and before is not None and not before.course:
+    later = next((each for each in in_order(story.changes) if each.day > day), None)
+    if later is not None and later.kind in CHANGES_A_DOSE:
+        yield Contradiction("day", f"A change of dose is recorded after it, on {told_day(later)}.")
+
+
+def _of_a_start(story: Story, day: date, before: Period | None) -> Iterator[Contradiction]:
+    if before is not None and not before.course:
         since = told_day(before.change)
         yield Contradiction(
             "day", f"It is recorded as taken since {since}. For another dose, choose the change."
         )
+        return
+    later = next((each for each in in_order(story.changes) if each.day > day), None)
+    if later is not None and later.kind is Kind.STARTED:
+        yield Contradiction("day", f"It is recorded as started on {told_day(later)}, later.")
 
 
 def _begins(kind: Kind) -> bool:
@@ -59,9 +85,9 @@ def _of_the_dose(story: Story, kind: Kind, day: date, dose: Dose | None) -> Iter
         return
     if kind is Kind.DOSE_INCREASED and dose.a_day <= before.a_day:
         yield Contradiction(
-            "dose", f"Before that day it was {before}, which is not less. Check the dose."
+            "dose", f"This is not more than before: it was {before}. Check the dose."
         )
     if kind is Kind.DOSE_DECREASED and dose.a_day >= before.a_day:
         yield Contradiction(
-            "dose", f"Before that day it was {before}, which is not more. Check the dose."
+            "dose", f"This is not less than before: it was {before}. Check the dose."
         )

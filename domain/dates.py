@@ -12,7 +12,7 @@ ABOUT_DAYS = 3
 
 
 class Precision(StrEnum):
-    """How exactly the date of a change is known."""
+    """How exactly a date is known. The day itself is kept as told, so that order is kept too."""
 
     DAY = "day"
     MONTH = "month"
@@ -39,24 +39,33 @@ def told_date(day: date, precision: Precision = Precision.DAY, *, about: bool = 
     return f"about {words}" if about else words
 
 
-def told_span(first: str, end_day: date | None, day: date) -> str:
-    """Return "3 November 2026 to 5 November 2026", or the first day alone. first: day in words."""
-    return first if end_day is None or end_day == day else f"{first} to {long_day(end_day)}"
+def told_brief(day: date, precision: Precision = Precision.DAY, *, about: bool = False) -> str:
+    """Return a date shortly where it is exact, "28 Sep", else as exactly as it is known."""
+    if precision is Precision.DAY and not about:
+        return short_day(day)
+    return told_date(day, precision, about=about)
 
 
-def coarse(day: date, precision: Precision) -> date:
-    """Return the first day of the month or year where a date is known no better."""
-    if precision is Precision.YEAR:
-        return day.replace(month=1, day=1)
-    return day.replace(day=1) if precision is Precision.MONTH else day
+def told_span(
+    day: date, end_day: date | None, precision: Precision = Precision.DAY, *, about: bool = False
+) -> str:
+    """Return "3 to 5 November 2026", or the first day alone where there is no other."""
+    first = told_date(day, precision, about=about)
+    if end_day is None or end_day == day:
+        return first
+    if about or precision is not Precision.DAY or day.year != end_day.year:
+        return f"{first} to {long_day(end_day)}"
+    brief = str(day.day) if day.month == end_day.month else f"{day.day} {day:%B}"
+    return f"{brief} to {long_day(end_day)}"
 
 
 def possible_days(day: date, precision: Precision, *, about: bool) -> Interval | None:
     """Return the days on which something may have been, None where its day is exact."""
     if precision is Precision.YEAR:
-        return Interval(day, date(day.year + 1, 1, 1))
+        return Interval(date(day.year, 1, 1), date(day.year + 1, 1, 1))
     if precision is Precision.MONTH:
-        return Interval(day, (day + timedelta(days=32)).replace(day=1))
+        first = day.replace(day=1)
+        return Interval(first, (first + timedelta(days=32)).replace(day=1))
     if not about:
         return None
     unsure = timedelta(days=ABOUT_DAYS)

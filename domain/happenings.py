@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from uuid import UUID
 
-from domain.dates import Precision, long_day, possible_days, short_day, told_date, told_span
+from domain.dates import Precision, long_day, possible_days, short_day, told_brief, told_span
 from domain.intervals import Interval
 from domain.lanes import Bar, Lane, described
 from domain.regimen import Change, Story
@@ -107,9 +107,7 @@ class Happening:
     @property
     def when(self) -> str:
         """Say its days as exactly as they are known."""
-        return told_span(
-            told_date(self.day, self.precision, about=self.about), self.end_day, self.day
-        )
+        return told_span(self.day, self.end_day, self.precision, about=self.about)
 
     @property
     def soft(self) -> bool:
@@ -175,7 +173,8 @@ def around(
             )
             days = Interval(each.day, (each.end_day or each.day) + timedelta(days=1))
             if not same and days.overlap(window) is not None:
-                words = f"{described(each, story.name)} ({short_day(each.day)})"
+                when = told_brief(each.day, each.precision, about=each.about)
+                words = f"{described(each, story.name)} ({when})"
                 found.append((each.day, words))
     found += [(each.day, each.told) for each in happenings if each.days.overlap(window)]
     return [words for _, words in sorted(found)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from domain.dates import long_day, possible_days, short_day, told_date
+from domain.dates import long_day, possible_days, short_day, told_brief, told_date
 from domain.doses import ROUTES, Dose
 from domain.intervals import Interval
 from domain.plans import plans, stretches
@@ -27,10 +27,14 @@ from domain.switching import Switch, switches
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """A day with a medication change. soft: the days it may have been, None where it is exact."""
+    """A day with a medication change, in words under ``when``.
+
+    soft: the days it may have been, None where it is exact.
+    """
 
     letter: str
     day: date
+    when: str
     words: str
     soft: Interval | None
 
@@ -130,12 +134,15 @@ def markers(stories: Sequence[Story], interval: Interval) -> tuple[Marker, ...]:
     """
     words: dict[date, list[str]] = {}
     soft: dict[date, Interval | None] = {}
+    told: dict[date, str] = {}
+    acts = {each.group: each for each in switches(stories)}
     for story in stories:
         for change in story.changes:
             soft[change.day] = possible_days(change.day, change.precision, about=change.about)
-            if change.switch_group is None:
+            told[change.day] = told_brief(change.day, change.precision, about=change.about)
+            if change.switch_group not in acts:
                 words.setdefault(change.day, []).append(described(change, story.name))
-    for each in switches(stories):
+    for each in acts.values():
         act = "cross-taper" if each.cross_taper else "switch"
         if each.first == each.latest:
             words.setdefault(each.first, []).append(act)
@@ -144,7 +151,8 @@ def markers(stories: Sequence[Story], interval: Interval) -> tuple[Marker, ...]:
             words.setdefault(each.latest, []).append("last step")
     days = sorted(day for day in words if day in interval)
     return tuple(
-        Marker(letter(n), day, ", ".join(words[day]), soft.get(day)) for n, day in enumerate(days)
+        Marker(letter(n), day, told[day], ", ".join(words[day]), soft.get(day))
+        for n, day in enumerate(days)
     )
 
 
@@ -153,13 +161,14 @@ def settling_spans(stories: Sequence[Story], interval: Interval) -> tuple[Interv
 
     A cross-taper settles from its first step until the settling days after its last.
     """
+    acts = {each.group: each for each in switches(stories)}
     spans = [
         span
         for story in stories
         for change in story.changes
-        if change.switch_group is None and (span := settling(change, story.name)) is not None
+        if change.switch_group not in acts and (span := settling(change, story.name)) is not None
     ]
-    for each in switches(stories):
+    for each in acts.values():
         told = [settling(step, leg.story.name) for leg in each.legs for step in leg.steps]
         known = [span for span in told if span is not None]
         if known:
@@ -273,6 +282,9 @@ def _state(story: Story, today: date) -> str:
         last = (latest.end or latest.start) - timedelta(days=1)
         return f"course, {short_day(latest.start)} to {short_day(last)}"
     current = story.now(today)
+    if current is not None and current.course and current.end is not None:
+        last = current.end - timedelta(days=1)
+        return f"course, {short_day(current.start)} to {short_day(last)}"
     if current is None or current.end is not None:
         ends = [change for change in story.changes if change.kind in ENDS_A_DOSE]
         return f"{ends[-1].kind} {told_day(ends[-1])}" if ends else "not taken now"

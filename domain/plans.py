@@ -72,13 +72,15 @@ def plans(steps: Iterable[PlannedStep]) -> list[Plan]:
 
 
 def stretches(plan: Plan, until: date) -> list[tuple[Interval, PlannedStep]]:
-    """Return each step with the days it is meant for: up to the next one, the last up to a day.
+    """Return each step with the days it is meant for: up to the next one, an open last up to a day.
 
-    A stop has no days: after it nothing is to be taken.
+    A stop has no days: after it nothing is to be taken. Nor has a step that did not happen, or a
+    last one that was told of: what was taken then is drawn as taken.
     """
-    ends = [*(step.day for step in plan.steps[1:]), until]
-    return [
-        (Interval(step.day, max(end, step.day)), step)
-        for step, end in zip(plan.steps, ends, strict=True)
-        if step.dose is not None
-    ]
+    ends = [*(step.day for step in plan.steps[1:]), None]
+    found = []
+    for step, end in zip(plan.steps, ends, strict=True):
+        last = until if end is None and step.outcome is Outcome.OPEN else end or step.day
+        if step.dose is not None and step.outcome is not Outcome.DID_NOT_HAPPEN:
+            found.append((Interval(step.day, max(last, step.day)), step))
+    return [(days, step) for days, step in found if len(days)]

@@ -68,7 +68,7 @@ ANTICONVULSANT_CODES = ("N03A", "N02BF")
 class Change:
     """One dated event of one medication, as a plain value.
 
-    day: for month and year precision the first day of it. end_day: the last day of a
+    day: as told; for month and year precision a guess within it. end_day: the last day of a
     course or of missed doses. dose: what holds from that day, None where the event gives none.
     route: a key of ROUTES from that day on, empty where the event tells none.
     """

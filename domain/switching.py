@@ -6,7 +6,7 @@ that one leg can be corrected without the other.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,16 +14,23 @@ from uuid import UUID
 
 from domain.doses import Dose, plain
 from domain.intervals import Interval
-from domain.regimen import ENDS_A_DOSE, REASONS, Change, Kind, Story, dose_on, in_order
+from domain.regimen import ENDS_A_DOSE, REASONS, Change, Kind, Story, in_order, period_on
+
+NOT_NOTED = "not noted"
 
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """One medicine's part. before: its dose on the day before its first step, None for none."""
+    """One medicine's part.
+
+    before: its dose on the day before its first step, None where none is told. taken_before:
+    whether it was taken then: recorded so, or the first that is told of it is a step down.
+    """
 
     story: Story
     steps: tuple[Change, ...]
     before: Dose | None
+    taken_before: bool
 
     @property
     def first(self) -> date:
@@ -45,14 +52,31 @@ class Leg:
 
     @property
     def doses(self) -> str:
-        """Say its way: "100 → 50 → 25 → 0 mg", each dose in full where units or rhythms differ."""
-        doses = [self.before, *(None if _ends(each) else each.dose for each in self.steps)]
-        rhythms = {(dose.unit, dose.frequency, dose.words) for dose in doses if dose}
-        if len(rhythms) > 1:
-            return " → ".join(str(dose) if dose else "0" for dose in doses)
-        amounts = " → ".join(plain(dose.amount) if dose else "0" for dose in doses)
-        unit = next((dose.unit for dose in doses if dose), "")
-        return f"{amounts} {unit}".strip()
+        """Say its way: "100 → 50 → 25 → 0 mg". 0 stands only where it was not taken.
+
+        Each dose is told in full where units or rhythms differ.
+        """
+        way = list(self._way())
+        doses = [each for each in way if isinstance(each, Dose)]
+        alike = len({(dose.unit, dose.frequency, dose.words) for dose in doses}) == 1
+        told = [
+            each if isinstance(each, str) else plain(each.amount) if alike else str(each)
+            for each in way
+        ]
+        return f"{' → '.join(told)} {doses[0].unit if alike else ''}".strip()
+
+    def _way(self) -> Iterator[Dose | str]:
+        """Yield a dose for each step that tells one, "0" for none and words for one not told."""
+        yield self.before or (NOT_NOTED if self.taken_before else "0")
+        known = self.before
+        for step in self.steps:
+            if step.kind in ENDS_A_DOSE:
+                yield "0"
+            elif step.dose is not None and step.kind is not Kind.COURSE:
+                known = step.dose
+                yield known
+            elif step.kind in {Kind.STARTED, Kind.RESUMED}:
+                yield known or NOT_NOTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +107,7 @@ class Switch:
         """
         found = Interval(self.first, self.latest)
         for leg in self.legs:
-            taken_from = self.first if leg.before is not None else leg.first
+            taken_from = self.first if leg.taken_before else leg.first
             inside = Interval(taken_from, max(taken_from, leg.ended_on or self.latest))
             shared = found.overlap(inside)
             if shared is None:
@@ -94,7 +118,8 @@ class Switch:
     @property
     def cross_taper(self) -> bool:
         """Tell whether doses overlapped or stepped; one stop and one start are a switch."""
-        return len(self.legs) > 1 and any(len(leg.steps) > 1 for leg in self.legs)
+        at_once = all(len(leg.steps) == 1 for leg in self.legs)
+        return not (at_once and any(leg.ended_on for leg in self.legs))
 
     @property
     def label(self) -> str:
@@ -135,7 +160,15 @@ class Switch:
 
 
 def switches(stories: Sequence[Story]) -> list[Switch]:
-    """Return every switch of the stories, by first day."""
+    """Return every switch of the stories, by first day.
+
+    Changes whose other leg is not there, deleted or still to come, are plain changes.
+    """
+    return [each for each in groups(stories) if len(each.legs) > 1]
+
+
+def groups(stories: Sequence[Story]) -> list[Switch]:
+    """Return whatever shares a group, also where one leg of it is left, by first day."""
     steps: dict[UUID, dict[UUID, list[Change]]] = {}
     known = {story.key: story for story in stories}
     for story in stories:
@@ -152,11 +185,10 @@ def switches(stories: Sequence[Story]) -> list[Switch]:
 
 def _leg(story: Story, steps: Sequence[Change]) -> Leg:
     earlier = [each for each in story.changes if each.day < steps[0].day]
-    return Leg(story, tuple(steps), dose_on(earlier, steps[0].day - timedelta(days=1)))
-
-
-def _ends(change: Change) -> bool:
-    return change.kind in ENDS_A_DOSE
+    period = period_on(earlier, steps[0].day - timedelta(days=1))
+    begins = steps[0].kind in {Kind.STARTED, Kind.RESUMED, Kind.COURSE}
+    taken = period is not None or (not earlier and not begins)
+    return Leg(story, tuple(steps), period.dose if period else None, taken)
 
 
 def kind_of_step(before: Dose | None, after: Dose | None, *, leaving: bool) -> Kind:

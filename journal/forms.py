@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from accounts.conflicts import seen_field
 from accounts.typed import NOT_YET, WordsField, a_certainty, a_day, certainty, check_day
 from accounts.widgets import Pills
-from domain.dates import coarse, long_day
+from domain.dates import long_day
 from domain.finding import LONGEST_TAG, MOST_TAGS, read_tags
 from domain.happenings import FITS, HAPPENINGS, THERAPIES
 from domain.practices import MOST_MINUTES, PRACTICES, After
@@ -241,7 +241,7 @@ class EventForm(DayForm):
         precision, about = certainty(cleaned["how_sure"])
         return EventFacts(
             kind=kind.key,
-            day=coarse(cleaned["day"], precision),
+            day=cleaned["day"],
             end_day=cleaned["end_day"],
             precision=precision,
             about=about,

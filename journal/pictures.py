@@ -40,18 +40,30 @@ def make_anew(content: bytes) -> Picture:
     """
     try:
         with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(content), formats=FORMATS) as opened:
                 if opened.width * opened.height > MOST_PIXELS:
                     raise TooManyPixels
-                return _encoded(ImageOps.exif_transpose(opened))
+                opened.load()
+                return _encoded(_upright(opened))
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         raise TooManyPixels from None
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError):
         raise NotAPicture from None
 
 
+def _upright(image: Image.Image) -> Image.Image:
+    """Return a picture as it was taken; damaged words of the camera leave it as it lies."""
+    try:
+        return ImageOps.exif_transpose(image)
+    except Exception:  # Pillow reads foreign bytes here, and fails in many ways
+        return image
+
+
 def _encoded(image: Image.Image) -> Picture:
+    if image.mode.startswith("I"):  # sixteen bits of grey, as scanners write them
+        image = image.convert("I").point(lambda grey: grey / 256).convert("L")
     clear = image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info
     plain = image.convert("RGBA" if clear else "RGB")
     plain.thumbnail((LONGEST_SIDE, LONGEST_SIDE))

@@ -99,7 +99,8 @@ def record_change(
     if taken_for or prescriber:
         medication.taken_for = taken_for or medication.taken_for
         medication.prescriber = prescriber or medication.prescriber
-        medication.save(update_fields=["taken_for", "prescriber"])
+        medication.version += 1
+        medication.save(update_fields=["taken_for", "prescriber", "version"])
     return _append(medication, facts, story=uuid4(), submission=submission, now=now)
 
 
@@ -136,17 +137,21 @@ def record_switch(
 
 @transaction.atomic
 def take_back_switch(*, owner: User, group: UUID, now: datetime) -> None:
-    """Let no step of a switch stand any longer; each can be brought back together."""
+    """Let no step of a switch stand any longer, planned ones included; all can come back."""
     owner.medication_events.standing().filter(switch_group=group).update(withdrawn_at=now)
+    owner.plan_steps.standing().filter(switch_group=group).update(deleted_at=now)
 
 
 @transaction.atomic
 def bring_back_switch(*, owner: User, group: UUID) -> None:
-    """Undo the withdrawal of a switch: the steps that were taken back together come back."""
-    gone = owner.medication_events.filter(switch_group=group, superseded_at=None)
-    latest = gone.exclude(withdrawn_at=None).order_by("-withdrawn_at").first()
-    if latest is not None:
-        gone.filter(withdrawn_at=latest.withdrawn_at).update(withdrawn_at=None)
+    """Undo the withdrawal of a switch: what was taken back together comes back, once."""
+    rows = owner.medication_events.filter(switch_group=group, superseded_at=None)
+    latest = rows.exclude(withdrawn_at=None).order_by("-withdrawn_at").first()
+    if latest is None or rows.filter(withdrawn_at=None).exists():
+        return
+    moment = latest.withdrawn_at
+    rows.filter(withdrawn_at=moment).update(withdrawn_at=None)
+    owner.plan_steps.filter(switch_group=group, deleted_at=moment).update(deleted_at=None)
 
 
 # --- plans
@@ -188,6 +193,7 @@ def _plan(
             dose=step.dose.amount if step.dose else None,
             unit=step.dose.unit if step.dose else "",
             frequency=step.dose.frequency if step.dose else "",
+            frequency_words=step.dose.words if step.dose else "",
             switch_group=group,
             written_at=now,
         )
@@ -204,8 +210,7 @@ def tell_step(*, step: PlanStep, facts: Facts, submission: UUID, now: datetime) 
     if found is not None:
         return found
     step.refresh_from_db(fields=["story", "skipped"])
-    standing = step.owner.medication_events.standing()
-    if step.skipped or (step.story is not None and standing.filter(story=step.story).exists()):
+    if step.skipped or _told(step):
         raise Overtaken
     if step.owner.medication_events.count() >= MOST_EVENTS:
         raise TooMany
@@ -222,10 +227,24 @@ def tell_step(*, step: PlanStep, facts: Facts, submission: UUID, now: datetime) 
     return event
 
 
+@transaction.atomic
 def skip_step(*, step: PlanStep, skipped: bool = True) -> None:
-    """Tell that a planned step did not happen, or that this is open again."""
+    """Tell that a planned step did not happen, or that this is open again.
+
+    Raises Overtaken where another page told meanwhile that it happened.
+    """
+    wait_for_turn(step.owner)
+    step.refresh_from_db(fields=["story", "skipped"])
+    if skipped and _told(step):
+        raise Overtaken
     step.skipped = skipped
     step.save(update_fields=["skipped"])
+
+
+def _told(step: PlanStep) -> bool:
+    """Tell whether a change stands for a step."""
+    standing = step.owner.medication_events.standing()
+    return step.story is not None and standing.filter(story=step.story).exists()
 
 
 @transaction.atomic
@@ -250,8 +269,8 @@ def describe_medication(*, medication: Medication, seen_version: int | None, **t
     Events keep the class and code they were recorded with. Raises NameTaken and ChangedElsewhere.
     """
     wait_for_turn(medication.owner)
-    others = medication.owner.medications.exclude(pk=medication.pk)
-    if others.named(told.get("name", medication.name)).exists():
+    other = _named(medication.owner, told.get("name", medication.name))
+    if other is not None and other.pk != medication.pk:
         raise NameTaken
     code = medication.catalogue_atc
     if told.get("name", medication.name).casefold() != medication.name.casefold():
@@ -291,7 +310,7 @@ def find_or_make_medication(*, owner: User, name: str) -> Medication:
     Class and ATC code are copied from the catalogue where it knows the name.
     """
     name = " ".join(name.split())
-    known = owner.medications.named(name).first()
+    known = _named(owner, name)
     if known is not None:
         return known
     if owner.medications.count() >= MOST_MEDICATIONS:
@@ -302,6 +321,12 @@ def find_or_make_medication(*, owner: User, name: str) -> Medication:
         catalogue_atc=medicine.atc if medicine else "",
         drug_class=medicine.drug_class if medicine else "",
     )
+
+
+def _named(owner: User, name: str) -> Medication | None:
+    """Return the person's medication of a name, whatever its case, in every script."""
+    rows = owner.medications.order_by("created_at")
+    return next((each for each in rows if each.name.casefold() == name.casefold()), None)
 
 
 @transaction.atomic

@@ -30,10 +30,6 @@ LARGEST_DOSE = 1_000_000
 
 
 class MedicationQuerySet(models.QuerySet["Medication"]):
-    def named(self, name: str) -> Self:
-        """Return those of this name, whatever its case."""
-        return self.filter(name__iexact=name)
-
     def whole(self) -> Self:
         """Fetch with each its events, planned steps and side effects, in four queries."""
         return self.prefetch_related(
@@ -118,7 +114,7 @@ class MedicationEventQuerySet(models.QuerySet["MedicationEvent"]):
 class MedicationEvent(CreatedOnce):
     """One dated event of one medication, as it was recorded at a moment.
 
-    story: what stays the same through corrections. day: the first day of the month or year
+    story: what stays the same through corrections. day: as told, the best guess
     where the precision is coarser. end_day: the last day of a course or of missed doses.
     atc, drug_class: as they were when the event was recorded; codes move, history does not.
     frequency_words: the person's own words where the rhythm is none of the list.
@@ -229,6 +225,7 @@ class PlanStep(CreatedOnce, Removable):
     dose = models.DecimalField(max_digits=12, decimal_places=4, null=True, blank=True)
     unit = models.CharField(max_length=10, blank=True, default="")
     frequency = models.CharField(max_length=20, blank=True, default="")
+    frequency_words = SealedTextField()
     switch_group = models.UUIDField(null=True, blank=True)
     story = models.UUIDField(null=True, blank=True)
     skipped = models.BooleanField(default=False)
@@ -259,7 +256,7 @@ class PlanStep(CreatedOnce, Removable):
             key=self.pk,
             plan=self.plan,
             day=self.day,
-            dose=_dose(self.dose, self.unit, self.frequency),
+            dose=_dose(self.dose, self.unit, self.frequency, self.frequency_words),
             skipped=self.skipped,
             done=changes.get(self.story) if self.story else None,
             switch_group=self.switch_group,

@@ -87,10 +87,13 @@ class SummaryForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.today, self.visit = today, visit
         self.question_words = QUESTIONS | dict(own_questions)
+        own = set(own_questions.values())
+        listed = [(key, words) for key, words in QUESTIONS.items() if words not in own]
         self.fields["questions"] = forms.MultipleChoiceField(
             label=f"My questions (up to {MOST_QUESTIONS})",
-            choices=[*own_questions.items(), *QUESTIONS.items()],
+            choices=[*own_questions.items(), *listed],
             required=False,
+            error_messages={"invalid_choice": "One of these was ticked off meanwhile. Look again."},
             widget=Boxes,
         )
         if visit is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.charts import Chart, chart
-from domain.dates import long_day, short_day
+from domain.dates import long_day, told_span
 from domain.diary import Diary
 from domain.dimensions import HIGHEST, SCALE_LINE
 from domain.doses import Dose, plain
@@ -118,10 +118,7 @@ class Page:
     @property
     def key(self) -> list[tuple[str, str]]:
         """Return (letter, "28 Sep cross-taper began") for each marker."""
-        return [
-            (marker.letter, f"{short_day(marker.day)} {marker.words}")
-            for marker in self.chart.markers
-        ]
+        return [(each.letter, f"{each.when} {each.words}") for each in self.chart.markers]
 
 
 def summary_page(
@@ -183,15 +180,16 @@ def changes_during(stories: Sequence[Story], interval: Interval) -> list[str]:
 
     The steps of one cross-taper stand in one line.
     """
+    acts = {each.group: each for each in switches(stories)}
     told = [
         (change.day, _told(story, change))
         for story in stories
         for change in in_order(story.changes)
-        if change.switch_group is None and change.day in interval
+        if change.switch_group not in acts and change.day in interval
     ]
     told += [
         (each.first, _told_switch(each))
-        for each in switches(stories)
+        for each in acts.values()
         if any(step.day in interval for leg in each.legs for step in leg.steps)
     ]
     return [words for _, words in sorted(told, key=lambda each: each[0])]
@@ -205,15 +203,14 @@ def _told(story: Story, change: Change) -> str:
     before = _before(story, change.day)
     words = described(change, story.name)
     if before is not None and change.dose is not None and change.kind is not Kind.COURSE:
-        words = f"{story.name} {_step(before, change.dose)}"
+        step = _step(before, change.dose)
+        moved = change.kind is Kind.ROUTE_OR_FORM_CHANGED
+        words = f"{words}, {step}" if moved else f"{story.name} {step}"
     elif before is not None and change.kind is Kind.STOPPED:
         words = f"{words} (before: {before})"
     elif change.kind is Kind.COURSE and change.dose is not None:
         words = f"{words}, {change.dose}"
-    if change.end_day is not None:
-        days = f"{short_day(change.day)} – {long_day(change.end_day)}"
-    else:
-        days = told_day(change)
+    days = told_span(change.day, change.end_day, change.precision, about=change.about)
     return f"{days}: {words}{_why(change.reasons)}"
 
 

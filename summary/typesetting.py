@@ -14,7 +14,7 @@ from django.conf import settings
 
 from domain import svg
 from summary.page import Page, top_of_scale
-from summary.words import few_lines, printable
+from summary.words import breakable, few_lines, printable
 
 TEMPLATE = Path(__file__).parent / "typst" / "page.typ"
 POINTS_PER_MM = 72 / 25.4
@@ -199,7 +199,8 @@ def _pictures(page: Page, sheet: Sheet) -> dict[str, Any]:
 
 
 def _data(page: Page, sheet: Sheet) -> dict[str, Any]:
-    now, changes, key = list(page.now), list(page.changes), page.key
+    now, changes = [*map(breakable, page.now)], [*map(breakable, page.changes)]
+    key = [(letter, breakable(words)) for letter, words in page.key]
     shown = changes[max(0, len(changes) - sheet.most) :]
     rest_changes = changes[: len(changes) - len(shown)]
     rest_key = key[sheet.most :]
@@ -227,12 +228,13 @@ def _data(page: Page, sheet: Sheet) -> dict[str, Any]:
         "rest-changes": rest_changes,
         "rest-key": _keyed(rest_key),
         "moved": _moved(sheet, len(now[sheet.most :]), len(rest_changes), len(rest_key)),
-        "questions": list(page.choices.questions),
+        "questions": [breakable(each) for each in page.choices.questions],
         "appendix": [
             {
                 "title": part.title,
                 "paragraphs": [
-                    {"head": head, "lines": text.split("\n")} for head, text in part.paragraphs
+                    {"head": breakable(head), "lines": breakable(text).split("\n")}
+                    for head, text in part.paragraphs
                 ],
             }
             for part in page.appendix
@@ -243,7 +245,7 @@ def _data(page: Page, sheet: Sheet) -> dict[str, Any]:
         "crisis": page.crisis,
     }
     cleaned: dict[str, Any] = _printable(plain)
-    statement = few_lines(printable(page.choices.statement))
+    statement = breakable(few_lines(printable(page.choices.statement)))
     cleaned["statement"] = statement if sheet.own else ""
     cleaned["rest-statement"] = "" if sheet.own else statement
     return cleaned

@@ -10,6 +10,8 @@ _EMOJI = re.compile(
     "[\ufe0f\ufe0e\U0001f3fb-\U0001f3ff]*"
     "(?:\u200d[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff][\ufe0f\ufe0e\U0001f3fb-\U0001f3ff]*)*"
 )
+_LONG_WORD = re.compile(r"(\S{24})(?=\S{8})")
+"""A word longer than a column may be broken here, or it would run off the paper."""
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _ONE = re.compile(f"{_EMOJI.pattern}|[\U0001f1e6-\U0001f1ff]{{2}}")
 _RUN = re.compile(f"(?:(?:{_ONE.pattern})\\s*)+")
@@ -32,6 +34,11 @@ def printable(text: str) -> str:
     if len(named) <= len(kept) + ROOM_FOR_NAMES:
         return named
     return _RUN.sub(lambda found: f"[{len(_ONE.findall(found.group()))} emoji]", kept)
+
+
+def breakable(text: str) -> str:
+    """Return a text in which a word longer than a column may be broken."""
+    return _LONG_WORD.sub("\\1\u200b", text)
 
 
 MOST_LINES = 6

@@ -180,7 +180,8 @@ def edit_plan(request: PersonRequest) -> HttpResponse:
                 owner=request.user, words=form.words(), seen_version=seen, now=clock.now()
             )
         except ChangedElsewhere as other:
-            shown["standing"] = keep_both(form, _kept(other.standing, names))
+            standing = _kept(other.standing, names) if other.standing else {"seen": 0}
+            shown["standing"] = keep_both(form, standing)
         else:
             messages.info(request, "Saved.")
             return redirect("care:overview")

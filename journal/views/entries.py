@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.actions import ChangedElsewhere, take_away
 from accounts.actions import bring_back as put_back
+from accounts.conflicts import keep_both
 from accounts.drafting import close_form, open_form
 from accounts.models import PersonRequest, sent
 from domain.prompts import PROMPTS
@@ -99,14 +101,7 @@ def search(request: PersonRequest) -> HttpResponse:
 def edit(request: PersonRequest, key: UUID) -> HttpResponse:
     now = clock.now()
     entry = _own(request, key)
-    saved = {
-        "day": entry.day,
-        "text": entry.text,
-        "tags": ", ".join(entry.tags),
-        "in_summary": entry.in_summary,
-        "seen": entry.version,
-    }
-    opening = open_form(request, f"journal/{entry.pk}", saved, now)
+    opening = open_form(request, f"journal/{entry.pk}", _saved(entry), now)
     today = request.user.today(now)
     form = EntryForm(sent(request), today=today, own_day=entry.day, initial=opening.initial)
     if form.is_valid():
@@ -121,8 +116,8 @@ def edit(request: PersonRequest, key: UUID) -> HttpResponse:
                 now=now,
                 seen_version=cleaned["seen"],
             )
-        except ChangedElsewhere:
-            return _conflict(request, entry, today)
+        except ChangedElsewhere as other:
+            return _conflict(request, form, other.standing)
         close_form(request, opening.page)
         messages.info(request, "Entry saved.")
         return redirect("journal:list")
@@ -130,12 +125,20 @@ def edit(request: PersonRequest, key: UUID) -> HttpResponse:
     return render(request, "journal/edit.html", context, status=422 if form.errors else 200)
 
 
-def _conflict(request: PersonRequest, entry: Entry, today: date) -> HttpResponse:
+def _saved(entry: Entry) -> dict[str, Any]:
+    return {
+        "day": entry.day,
+        "text": entry.text,
+        "tags": ", ".join(entry.tags),
+        "in_summary": entry.in_summary,
+        "seen": entry.version,
+    }
+
+
+def _conflict(request: PersonRequest, form: EntryForm, entry: Entry) -> HttpResponse:
     """Show both versions of an entry that another page has saved meanwhile; none is lost."""
-    data = {**request.POST.dict(), "seen": str(entry.version)}
-    again = EntryForm(data, today=today, own_day=entry.day)
-    again.is_valid()
-    context = {"form": again, "entry": entry, "both": True}
+    standing = keep_both(form, _saved(entry) | {"tags": entry.tags})
+    context = {"form": form, "entry": entry, "standing": standing}
     return render(request, "journal/edit.html", context, status=409)
 
 

@@ -50,7 +50,8 @@ def new(request: PersonRequest, key: UUID) -> HttpResponse:
 @require_safe
 def picture(request: PersonRequest, key: UUID) -> HttpResponse:
     """Return a picture to its owner; for anybody else there is none."""
-    found = get_object_or_404(request.user.entry_pictures.standing(), pk=key)
+    pictures = request.user.entry_pictures.standing().filter(entry__deleted_at=None)
+    found = get_object_or_404(pictures, pk=key)
     return HttpResponse(
         found.data,
         content_type=f"image/{found.encoding}",

@@ -13,7 +13,7 @@ from django import forms
 from accounts.typed import NOT_YET, a_day, check_day
 from accounts.widgets import Pills
 from domain.contradictions import contradictions
-from domain.dates import coarse, long_day
+from domain.dates import long_day
 from domain.doses import Dose
 from domain.medicines import find_medicine
 from domain.regimen import Change, Kind, Story
@@ -156,7 +156,7 @@ class ChangeForm(ToldForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         unnamed = self.fixed is None and self._story() is None and not cleaned.get("name")
-        if unnamed and "name" not in self.errors:
+        if unnamed and not {"name", "medicine"} & set(self.errors):
             self._ask_which(cleaned)
         if not cleaned.get("frequency"):
             cleaned["frequency"] = self._usual_frequency()
@@ -266,7 +266,7 @@ class ChangeForm(ToldForm):
         group = self.correcting.switch_group if self.correcting else cleaned.get("part_of")
         return Facts(
             kind=kind,
-            day=coarse(cleaned["day"], told["precision"]),
+            day=cleaned["day"],
             dose=None if amount is None else self._dose(amount),
             end_day=cleaned["end_day"] if kind in WITH_END else None,
             missed=cleaned["missed"] if kind is Kind.MISSED_DOSES else None,

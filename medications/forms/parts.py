@@ -17,6 +17,7 @@ from domain.regimen import REASONS, Story, not_suddenly
 from medications.models import LARGEST_DOSE, LONGEST_NAME, LONGEST_NOTE
 
 ANOTHER = "another"
+GONE = "This one is not in your list any more. Choose again."
 
 
 def an_amount(label: str, hint: str = "") -> Any:
@@ -88,6 +89,7 @@ def a_medicine(label: str, stories: Sequence[Story], today: date) -> Any:
         choices=[("", "Choose …"), *listed, (ANOTHER, "Another medicine")],
         required=False,
         initial="" if listed else ANOTHER,
+        error_messages={"invalid_choice": GONE},
         widget=widget if listed else forms.HiddenInput,
     )
 

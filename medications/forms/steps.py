@@ -14,7 +14,6 @@ from django.forms.boundfield import BoundField
 from accounts.typed import a_day, check_day, check_early
 from accounts.widgets import Pills
 from domain.contradictions import contradictions
-from domain.dates import coarse
 from domain.days import LATEST_DAY
 from domain.doses import Dose
 from domain.medicines import find_medicine
@@ -121,7 +120,7 @@ class SwitchForm(ToldForm):
         return cleaned
 
     def _clean_names(self, cleaned: dict[str, Any]) -> None:
-        if not self._name("down"):
+        if not self._name("down") and "leaving" not in self.errors:
             known = cleaned.get("leaving") != ANOTHER and bool(self.stories)
             field = "leaving" if known else "leaving_name"
             self.add_error(field, "Choose the medicine." if known else "Enter its name.")
@@ -223,7 +222,7 @@ class SwitchForm(ToldForm):
         starts = change.kind is Kind.STARTED
         return Facts(
             kind=change.kind,
-            day=coarse(change.day, told["precision"]),
+            day=change.day,
             dose=change.dose,
             route=self.cleaned_data["up_route"] if leg == "up" and starts else "",
             **told,
@@ -303,15 +302,15 @@ class MedicinePlanForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if not self.medicine_name():
+        if not self.medicine_name() and "medicine" not in self.errors:
             known = cleaned.get("medicine") != ANOTHER and bool(self.stories)
             field = "medicine" if known else "name"
             self.add_error(
                 field, "Choose the medicine." if known else "Enter the name of the medicine."
             )
         places = self._places()
-        if not places and not self.errors:
-            self.add_error("step_day_1", "Enter the first day of the plan.")
+        if not places and "step_day_1" not in self.errors:
+            self.add_error("step_day_1", "Enter at least one step, with its day and dose.")
         for place in places:
             self._clean_row(place)
         if not cleaned.get("unit"):
@@ -386,7 +385,8 @@ class MedicinePlanForm(forms.Form):
     def steps(self) -> list[Intended]:
         """Return the steps exactly as they were typed, each with its day."""
         cleaned, usual, places = self.cleaned_data, self._usual(), self._places()
-        rhythm = (cleaned["frequency"], "") if cleaned["frequency"] else (usual.frequency, "")
+        chosen = cleaned["frequency"]
+        rhythm = (chosen, "") if chosen else (usual.frequency, usual.words)
         found = []
         for place, day in zip(places, self._days(places), strict=True):
             amount = cleaned[f"step_dose_{place}"]
@@ -431,6 +431,14 @@ class StepForm(ToldForm):
                 self.add_error("day", error)
         if outcome == Outcome.CHANGED and "amount" not in self.errors:
             self._clean_changed(cleaned)
+        if not self.errors:
+            facts = self.facts()
+            found = contradictions(self.story, facts.kind, facts.day, facts.dose)
+            changed = outcome == Outcome.CHANGED
+            self.doubts = [("amount" if changed and each.about != "day" else "day", each.words)
+                           for each in found]  # fmt: skip
+            for field, words in self.doubts if not cleaned.get("so_it_was") else []:
+                self.add_error(field, words)
         return cleaned
 
     def _clean_changed(self, cleaned: dict[str, Any]) -> None:
@@ -453,11 +461,11 @@ class StepForm(ToldForm):
         cleaned, usual = self.cleaned_data, self._usual()
         dose = self.step.dose
         if cleaned["outcome"] == Outcome.CHANGED:
-            unit = cleaned["unit"] or usual.unit
-            rhythm = cleaned["frequency"] or usual.frequency
-            dose = Dose(cleaned["amount"], unit, rhythm) if cleaned["amount"] else None
+            unit, chosen = cleaned["unit"] or usual.unit, cleaned["frequency"]
+            rhythm = (chosen, "") if chosen else (usual.frequency, usual.words)
+            dose = Dose(cleaned["amount"], unit, *rhythm) if cleaned["amount"] else None
         told = self.told()
-        day = coarse(cleaned["day"], told["precision"])
+        day = cleaned["day"]
         before = dose_on([each for each in self.story.changes if each.day < day], day)
         planned = [each.dose for each in self.story.planned if each.plan == self.step.plan]
         leaving = bool(planned) and planned[-1] is None

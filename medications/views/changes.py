@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -43,6 +43,10 @@ OVERTAKEN = (
     "This change was corrected from another page meanwhile. What you typed is below: "
     "save it again if it is right."
 )
+DELETED = (
+    "This change was deleted from another page meanwhile, so nothing was saved. Undo that "
+    "there, or record it as a new change. What you typed is below."
+)
 TOO_MANY = (
     f"A diary holds up to {MOST_MEDICATIONS} medicines and {MOST_EVENTS:,} changes, and this "
     "one is full."
@@ -65,6 +69,8 @@ def overview(request: PersonRequest) -> HttpResponse:
         "taken": _taken(stories, today),
         "rows": _rows(events, stories),
         "nothing": not (events or stories),
+        "earlier": [each for each in stories if each.now(today) is None],
+        "notes": _notes(events),
         "steps": _steps(stories),
         "lanes": drawn,
         "overlap": any(lane.overlaps for lane in drawn),
@@ -87,7 +93,7 @@ def _taken(stories: list[Story], today: date) -> list[tuple[Story, Period, str, 
 
 
 def _rows(
-    events: Iterable[MedicationEvent], stories: list[Story]
+    events: Sequence[MedicationEvent], stories: list[Story]
 ) -> list[tuple[MedicationEvent | None, Switch | None, str]]:
     """Return the lines of the table, latest first: a change, or a switch with all its steps."""
     acts = {each.group: each for each in switches(stories) if len(each.legs) > 1}
@@ -99,6 +105,15 @@ def _rows(
         elif event.day == act.latest and all(each[1] is not act for each in found):
             found.append((None, act, told_days(act)))
     return found
+
+
+def _notes(events: Iterable[MedicationEvent]) -> dict[UUID, list[str]]:
+    """Return switch -> the notes of its steps, each once."""
+    found: dict[UUID, dict[str, None]] = {}
+    for event in events:
+        if event.switch_group and event.note:
+            found.setdefault(event.switch_group, {})[str(event.note)] = None
+    return {group: list(notes) for group, notes in found.items()}
 
 
 def _steps(stories: list[Story]) -> list[tuple[Story, PlannedStep]]:
@@ -184,9 +199,10 @@ def edit(request: PersonRequest, key: UUID) -> HttpResponse:
     """Correct an event. A form that was overtaken by another page is shown again, not kept."""
     now = clock.now()
     event = get_object_or_404(request.user.medication_events, pk=key)
-    standing = get_object_or_404(
-        request.user.medication_events.standing().select_related("medication"), story=event.story
-    )
+    rows = request.user.medication_events.select_related("medication")
+    standing = rows.standing().filter(story=event.story).first()
+    if standing is None:
+        return _gone(request, event)
     if standing.pk != event.pk and request.method == "GET":
         return redirect("medications:edit", key=standing.pk)
     form = _correction(request, standing, request.user.today(now))
@@ -205,6 +221,17 @@ def edit(request: PersonRequest, key: UUID) -> HttpResponse:
     careful = not_suddenly(standing.medication.name, standing.drug_class)
     context = {"form": form, "event": standing, "careful": careful} | LINES
     return render(request, "medications/change.html", context, status=422 if form.errors else 200)
+
+
+def _gone(request: PersonRequest, event: MedicationEvent) -> HttpResponse:
+    """Show what was typed about a change that was deleted from another page meanwhile."""
+    if request.method == "GET":
+        raise Http404
+    form = _correction(request, event, request.user.today(clock.now()))
+    form.is_valid()
+    form.add_error(None, DELETED)
+    context = {"form": form, "event": event} | LINES
+    return render(request, "medications/change.html", context, status=409)
 
 
 def _correction(request: PersonRequest, event: MedicationEvent, today: date) -> ChangeForm:
@@ -229,7 +256,7 @@ def _told(event: MedicationEvent) -> dict[str, object]:
         "how_sure": uncertainty(event.precision, about=event.about),
         "amount": None if event.dose is None else f"{event.dose.normalize():f}",
         "unit": event.unit,
-        "frequency": event.frequency or "once_daily",
+        "frequency": event.frequency,
         "frequency_words": event.frequency_words,
         "discussed_with": event.discussed_with,
         "discussed_on": event.discussed_on,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -73,27 +74,30 @@ def step(request: PersonRequest, key: UUID) -> HttpResponse:
     if request.method == "GET" and planned.outcome is not Outcome.OPEN:
         return redirect("dashboard:medicine", key=row.medication_id)
     today = request.user.today(now)
-    initial = {"day": min(planned.day, today)}
+    initial = {"day": planned.day} if planned.day <= today else {}
     form = StepForm(sent(request), today=today, step=planned, story=story, initial=initial)
     if form.is_valid():
-        if form.skipped:
-            skip_step(step=row)
-            messages.info(request, "Noted that it did not happen.")
-            return redirect("dashboard:medicine", key=row.medication_id)
         try:
-            event = tell_step(
-                step=row, facts=form.facts(), submission=form.cleaned_data["submission"], now=now
-            )
+            _tell(request, row, form, now)
         except Overtaken:
             form.add_error(None, TOLD_ELSEWHERE)
         except TooMany:
             form.add_error(None, TOO_MANY)
         else:
-            say_saved(request, [event])
             return redirect("dashboard:medicine", key=row.medication_id)
     careful = not_suddenly(story.name, story.drug_class)
     context = {"form": form, "step": planned, "story": story, "careful": careful} | LINES
     return render(request, "medications/step.html", context, status=422 if form.errors else 200)
+
+
+def _tell(request: PersonRequest, row: PlanStep, form: StepForm, now: datetime) -> None:
+    """Keep what became of a step, and say so. Raises Overtaken and TooMany."""
+    if form.skipped:
+        skip_step(step=row)
+        messages.info(request, "Noted that it did not happen.")
+        return
+    key = form.cleaned_data["submission"]
+    say_saved(request, [tell_step(step=row, facts=form.facts(), submission=key, now=now)])
 
 
 @require_POST

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import PersonRequest, sent
 from domain.lanes import told_day, told_days
 from domain.medicines import suggestions
-from domain.switching import Switch, switches
+from domain.switching import Switch, groups
 from medications.actions import TooMany, bring_back_switch, record_switch, take_back_switch
 from medications.forms.steps import SwitchForm
 from medications.views.changes import LINES, TOO_MANY, say_saved
@@ -42,6 +42,9 @@ def new(request: PersonRequest, *, cross_taper: bool) -> HttpResponse:
             form.add_error(None, TOO_MANY)
         else:
             steps = request.user.medication_events.standing().filter(switch_group=group)
+            if not steps.exists():
+                messages.info(request, "This was saved before, and deleted since.")
+                return redirect("medications:list")
             say_saved(request, steps.select_related("medication"))
             return redirect("medications:switch", key=group)
     context = {"form": form, "suggestions": suggestions(), "stories": stories} | LINES
@@ -59,7 +62,8 @@ def switch(request: PersonRequest, key: UUID) -> HttpResponse:
         (leg, [(step, told_day(step), keys.get(step.key)) for step in leg.steps])
         for leg in act.legs
     ]
-    context = {"switch": act, "days": told_days(act), "legs": legs} | LINES
+    notes = list(dict.fromkeys(str(event.note) for event in events if event.note))
+    context = {"switch": act, "days": told_days(act), "legs": legs, "notes": notes} | LINES
     return render(request, "medications/switch.html", context)
 
 
@@ -85,7 +89,7 @@ def bring_back(request: PersonRequest, key: UUID) -> HttpResponse:
 
 def _own(request: PersonRequest, key: UUID) -> Switch:
     stories = request.user.medication_events.standing().stories()
-    found = next((each for each in switches(stories) if each.group == key), None)
+    found = next((each for each in groups(stories) if each.group == key), None)
     if found is None:
         raise Http404
     return found

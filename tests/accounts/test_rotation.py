@@ -3,6 +3,7 @@
 import importlib.util
 import io
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
 from uuid import uuid4
@@ -18,8 +19,10 @@ from accounts.sealing import CannotUnseal, key_of, new_key
 from care.actions import ask, keep_row, tell_care_plan
 from checkins.actions import record_check_in
 from checkins.models import Told
+from domain.doses import Dose
 from domain.safety import HarmAnswer
 from journal.actions import change_entry
+from medications.actions import Intended, copy_plan
 from support.actions import keep_plan, read_plan
 from tests.factories import MONDAY, NOW, a_change, a_check_in, a_practice, an_entry
 from tests.records import a_picture, a_side_effect, an_event
@@ -41,6 +44,8 @@ def words_everywhere(owner):
     a_practice(owner, note="birds")
     event = a_change(owner, note="with food", taken_for="mood")
     a_side_effect(event.medication)
+    own = Dose(Decimal(5), "mg", "other", "Monday to Friday")
+    copy_plan(owner=owner, name="x", steps=[Intended(MONDAY, own)], submission=uuid4(), now=NOW)
     an_event(owner, helped="x")
     a_picture(entry)
     keep_row(owner.visits, owner=owner, submission=uuid4(), now=NOW, day=MONDAY, decided="x")
@@ -57,7 +62,7 @@ def words_everywhere(owner):
 def read_back(owner):
     check_in = owner.check_ins.get()
     earlier = check_in.earlier_answers.get()
-    medication = owner.medications.get()
+    medication = owner.medications.get(name="sertraline")
     return [
         check_in.note, check_in.harm_answer, earlier.note, earlier.harm_answer,
         owner.journal_entries.get().text, owner.journal_entries.get().tags, owner.practice_notes.get().note,

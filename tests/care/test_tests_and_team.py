@@ -201,3 +201,10 @@ def test_a_second_tab_overwrites_nothing_of_it(as_alice, alice):
     assert stale.status_code == 409
     assert "one tab" in stale.content.decode()
     assert alice.care_plan.mind == "one tab"
+
+
+def test_a_tab_that_saw_more_than_there_is_gets_no_fault(as_alice, alice):
+    response = as_alice.post(PLAN, {"mind": "typed words", "seen": "5"})
+
+    assert response.status_code == 409
+    assert "typed words" in response.content.decode()

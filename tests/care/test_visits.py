@@ -143,9 +143,28 @@ def test_what_is_unticked_waits_again(as_alice, alice):
         },
     )
 
-    as_alice.post(address, {"day": str(MONDAY), "seen": "1", "submission": str(uuid4())})
+    as_alice.post(address, {"day": str(MONDAY), "seen": "2", "submission": str(uuid4())})
 
     assert waiting(alice) == ["Why is it flat?"]
+
+
+def test_a_stale_tab_unticks_nothing(as_alice, alice):
+    visit, question = a_visit(alice), a_question(alice)
+    address = f"/care/visits/{visit.pk}/edit/"
+    ticked = {
+        "day": str(MONDAY),
+        "questions": [str(question.pk)],
+        "seen": "1",
+        "submission": str(uuid4()),
+    }
+    as_alice.post(address, ticked)
+
+    stale = as_alice.post(
+        address, {"day": str(MONDAY), "decided": "x", "seen": "1", "submission": str(uuid4())}
+    )
+
+    assert stale.status_code == 409
+    assert waiting(alice) == []
 
 
 def test_a_question_of_a_deleted_visit_waits_again_and_goes_back_with_it(as_alice, alice):
@@ -260,3 +279,13 @@ def test_ones_own_questions_can_be_ticked_for_the_page(as_alice, alice):
     page = as_alice.post("/summary/", told).context["page"]
 
     assert list(page.choices.questions) == ["Why is it flat?"]
+
+
+def test_room_that_was_made_can_be_used_at_once(as_alice, alice, monkeypatch):
+    monkeypatch.setattr("care.actions.MOST_QUESTIONS", 1)
+    question = a_question(alice)
+    as_alice.post(f"/care/questions/{question.pk}/delete/")
+
+    as_alice.post(CARE, {"own": "One more?", "submission": str(uuid4())})
+
+    assert waiting(alice) == ["One more?"]

@@ -106,8 +106,8 @@ def test_changes_of_one_day_share_a_letter_and_letters_follow_the_days():
     [
         ({}, None),
         ({"about": True}, Interval(TODAY - timedelta(33), TODAY - timedelta(26))),
-        ({"precision": Precision.MONTH}, Interval(date(2026, 2, 14), date(2026, 3, 1))),
-        ({"precision": Precision.YEAR}, Interval(date(2026, 2, 14), date(2027, 1, 1))),
+        ({"precision": Precision.MONTH}, Interval(date(2026, 2, 1), date(2026, 3, 1))),
+        ({"precision": Precision.YEAR}, Interval(date(2026, 1, 1), date(2027, 1, 1))),
     ],
 )
 def test_a_day_that_is_roughly_known_is_drawn_as_a_soft_band_and_no_line(facts, soft):
@@ -274,3 +274,24 @@ def test_the_picture_of_a_fixed_diary_is_the_golden_one(golden):
 
     golden("panel.svg", svg.panel_svg(drawn, drawn.panels[2], frame).replace("><", ">\n<"))
     golden("lanes.svg", svg.lanes_svg(drawn, frame).replace("><", ">\n<"))
+
+
+def test_a_running_course_beside_a_dose_that_goes_on_is_taken_now():
+    story = a_story(
+        change(Kind.COURSE, TODAY - timedelta(5), 40, end_day=TODAY + timedelta(5)),
+        change(Kind.STARTED, TODAY - timedelta(3), 10),
+        name="prednisolone",
+    )
+
+    (lane,) = lanes([story], WEEKS_12, TODAY)
+
+    assert lane.state == "course, 11 Mar to 21 Mar"
+
+
+@pytest.mark.parametrize(
+    ("precision", "when"), [(Precision.MONTH, "February 2026"), (Precision.YEAR, "2026")]
+)
+def test_a_letter_tells_its_date_no_better_than_it_is_known(precision, when):
+    story = a_story(change(Kind.STARTED, TODAY - timedelta(30), 50, precision=precision))
+
+    assert [mark.when for mark in a_chart(a_diary({}), story).markers] == [when]

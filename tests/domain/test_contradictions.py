@@ -21,7 +21,7 @@ def found(story, kind, ago, dose=None):
     ("kind", "ago", "dose", "about"),
     [
         (Kind.STARTED, 2, a_dose(50), ["day"]),
-        (Kind.STARTED, 40, a_dose(50), []),
+        (Kind.STARTED, 40, a_dose(50), ["day"]),
         (Kind.STOPPED, 2, None, []),
         (Kind.STOPPED, 40, None, ["day"]),
         (Kind.PAUSED, 40, None, ["day"]),
@@ -53,3 +53,21 @@ def test_a_start_after_a_stop_is_no_contradiction():
 @given(st.sampled_from(Kind), st.integers(0, 60), st.integers(1, 200))
 def test_a_medicine_of_which_nothing_is_known_is_never_doubted(kind, ago, amount):
     assert found(a_story(), kind, ago, a_dose(amount)) == []
+
+
+@pytest.mark.parametrize("kind", [Kind.STOPPED, Kind.PAUSED])
+def test_an_end_before_a_recorded_change_of_dose_is_asked_about(kind):
+    story = a_story(
+        change(Kind.STARTED, FIRST, 50), change(Kind.DOSE_DECREASED, MONDAY - timedelta(5), 25)
+    )
+
+    assert found(story, kind, 10, None) == ["day"]
+    assert found(story, kind, 2, None) == []
+
+
+def test_a_change_of_dose_after_a_stop_is_asked_about():
+    story = a_story(
+        change(Kind.STARTED, FIRST, 50), change(Kind.STOPPED, MONDAY - timedelta(10), None)
+    )
+
+    assert found(story, Kind.DOSE_DECREASED, 2, a_dose(25)) == ["day"]

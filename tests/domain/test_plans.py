@@ -154,3 +154,14 @@ def test_no_line_of_the_house_reckons_with_a_dose_but_for_a_total_and_a_height(p
 )
 def test_the_check_catches_what_it_is_for(line):
     assert list(sums_with_amounts(ast.parse(line)))
+
+
+def test_a_step_that_did_not_happen_and_a_last_one_that_was_told_are_not_drawn_on():
+    key = uuid4()
+    told = change(Kind.DOSE_DECREASED, MONDAY, 50)
+    steps = (a_step(0, 50, key, done=told), a_step(1, 25, key, skipped=True))
+
+    assert stretches(Plan(key, steps), MONDAY + timedelta(100)) == [
+        (Interval(MONDAY, MONDAY + timedelta(7)), steps[0])
+    ]
+    assert stretches(Plan(key, steps[:1]), MONDAY + timedelta(100)) == []

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.intervals import Interval
-from domain.lanes import told_days
+from domain.lanes import markers, told_days
 from domain.regimen import Kind, Story, dose_on
 from domain.switching import kind_of_step, switches
 from tests.factories import MONDAY, a_dose, a_story, change
@@ -145,3 +145,51 @@ def test_sharing_a_group_changes_no_dose_of_any_day(down, up, apart):
 )  # fmt: skip
 def test_what_a_step_is_follows_from_the_doses_around_it(before, after, leaving, kind):
     assert kind_of_step(before, after, leaving=leaving) == kind
+
+
+def test_a_medicine_that_was_never_recorded_was_not_at_zero():
+    stories = [
+        a_story(change(Kind.STOPPED, MONDAY, switch_group=GROUP)),
+        a_story(change(Kind.STARTED, MONDAY, 5, switch_group=GROUP), name="vortioxetine"),
+    ]
+
+    (switch,) = switches(stories)
+
+    assert switch.told == "sertraline not noted → 0; vortioxetine 0 → 5 mg"
+
+
+def test_a_dose_that_nobody_noted_is_not_zero_and_counts_as_taken():
+    stories = a_cross_taper(down=(50, None), up=(5,), apart=10)
+    begun = replace(stories[0].changes[0], dose=None)
+    stories[0] = replace(stories[0], changes=(begun, *stories[0].changes[1:]))
+    stories[1] = a_story(
+        change(Kind.STARTED, MONDAY - timedelta(7), 5, switch_group=GROUP), name="vortioxetine"
+    )
+
+    (switch,) = switches(stories)
+
+    assert switch.legs[0].doses == "not noted → 50 → 0 mg"
+    assert switch.overlap == Interval(MONDAY - timedelta(7), MONDAY + timedelta(10))
+
+
+def test_what_tells_no_dose_leaves_the_one_before():
+    stories = a_cross_taper(down=(50,), up=(5,))
+    missed = change(Kind.MISSED_DOSES, MONDAY + timedelta(7), switch_group=GROUP)
+    stories[0] = replace(stories[0], changes=(*stories[0].changes, missed))
+
+    assert switches(stories)[0].legs[0].doses == "100 → 50 mg"
+
+
+def test_a_cross_taper_under_way_is_not_called_a_switch():
+    (switch,) = switches(a_cross_taper(down=(50,), up=(5,)))
+
+    assert switch.label == "Cross-taper, 1 step"
+
+
+def test_changes_whose_other_leg_is_gone_are_plain_changes():
+    leaving, _ = a_cross_taper()
+
+    assert switches([leaving]) == []
+    assert [mark.words for mark in markers([leaving], Interval.first(60, MONDAY))] == [
+        "sertraline decreased to 50 mg", "sertraline decreased to 25 mg", "sertraline stopped",
+    ]  # fmt: skip

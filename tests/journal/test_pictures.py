@@ -194,3 +194,40 @@ def test_an_entry_holds_ten_pictures_and_says_so(as_alice, alice, monkeypatch):
 
     assert response.status_code == 422
     assert "An entry holds up to 10 pictures" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "exif",
+    [b"Exif\x00\x00II*\x00\x08\x00\x00\x00\x01\x00\x12\x01\x02\x00\xff\xff", b"Exif\x00\x00MM"],
+)
+def test_damaged_words_of_a_camera_leave_the_picture(exif):
+    out = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(out, "JPEG", exif=exif)
+
+    assert make_anew(out.getvalue()).width == 8
+
+
+def test_what_fails_while_a_picture_is_turned_is_no_fault(monkeypatch):
+    def fail(image):
+        raise TypeError
+
+    monkeypatch.setattr("journal.pictures.ImageOps.exif_transpose", fail)
+
+    assert make_anew(a_photo()).width == 64
+
+
+def test_grey_of_sixteen_bits_stays_grey():
+    out = io.BytesIO()
+    Image.new("I;16", (8, 8), 30_000).save(out, "PNG")
+
+    kept = Image.open(io.BytesIO(make_anew(out.getvalue()).data))
+
+    assert 110 <= kept.getpixel((4, 4))[0] <= 124
+
+
+def test_a_picture_of_a_deleted_entry_is_not_shown(as_alice, alice):
+    entry = an_entry(alice)
+    picture = a_picture(entry)
+    as_alice.post(f"/journal/{entry.pk}/delete/")
+
+    assert as_alice.get(f"/journal/pictures/{picture.pk}/").status_code == 404

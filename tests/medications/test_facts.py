@@ -263,3 +263,46 @@ def test_a_medicine_not_to_be_stopped_suddenly_is_marked_in_every_form_that_asks
         assert NOT_SUDDENLY_LINE in page
     page = as_alice.get(f"/medications/changes/{event.pk}/edit/").content.decode()
     assert ("careful--known" in page) == marked
+
+
+def test_a_stale_tab_wipes_no_prescriber(as_alice, alice, sertraline):
+    as_alice.post(
+        "/medications/changes/new/",
+        {"kind": "started", "name": "sertraline", "medicine": "another", "day": str(MONDAY), "amount": "50",
+         "prescriber": "Dr B", "so_it_was": "on", "submission": str(uuid4())},
+    )  # fmt: skip
+
+    stale = as_alice.post(
+        f"/medications/{sertraline.pk}/edit/", {"name": "sertraline", "seen": "1"}
+    )
+
+    assert stale.status_code == 409
+    assert "Dr B" in stale.content.decode()
+
+
+def test_a_name_is_the_same_in_another_case_in_every_script(as_alice, alice):
+    a_change(alice, "ÉTAT", dose=5)
+    a_change(alice, "état", kind=Kind.DOSE_INCREASED, dose=10)
+
+    assert alice.medications.count() == 1
+
+
+def test_a_correction_of_what_was_deleted_meanwhile_loses_no_word(as_alice, alice, sertraline):
+    event = alice.medication_events.get()
+    as_alice.post(f"/medications/changes/{event.pk}/delete/")
+
+    late = as_alice.post(
+        f"/medications/changes/{event.pk}/edit/",
+        {"kind": "started", "day": str(MONDAY), "note": "typed words", "submission": str(uuid4())},
+    )
+
+    assert late.status_code == 409
+    assert "typed words" in late.content.decode()
+
+
+def test_correcting_a_stop_presets_no_rhythm(as_alice, alice, sertraline):
+    stop = a_change(alice, kind=Kind.STOPPED, day=MONDAY, dose=None)
+
+    page = as_alice.get(f"/medications/changes/{stop.pk}/edit/").content.decode()
+
+    assert '<option value="once_daily" selected>' not in page

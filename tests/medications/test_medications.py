@@ -151,8 +151,8 @@ def test_the_same_form_sent_twice_is_kept_once_and_answers_as_the_first_time(as_
     [
         ("day", MONDAY, Precision.DAY, False),
         ("about", MONDAY, Precision.DAY, True),
-        ("month", MONDAY.replace(day=1), Precision.MONTH, False),
-        ("year", MONDAY.replace(month=1, day=1), Precision.YEAR, False),
+        ("month", MONDAY, Precision.MONTH, False),
+        ("year", MONDAY, Precision.YEAR, False),
     ],
 )
 def test_a_date_is_kept_as_exactly_as_it_is_known(as_alice, alice, sure, day, precision, about):
@@ -194,8 +194,8 @@ def test_what_is_amiss_is_said_beside_its_field_and_nothing_typed_is_lost(
 @pytest.mark.parametrize(
     ("kind", "amount", "sentence"),
     [
-        ("dose_increased", "50", "which is not less"),
-        ("dose_decreased", "50", "which is not more"),
+        ("dose_increased", "50", "This is not more than before"),
+        ("dose_decreased", "50", "This is not less than before"),
     ],
 )
 def test_an_increase_that_is_none_is_asked_about(as_alice, alice, kind, amount, sentence):
@@ -453,8 +453,14 @@ def test_a_course_that_goes_on_is_taken_now(as_alice, alice):
         ({"kind": "started"}, "It is recorded as taken since 14 February 2026."),
         ({"kind": "stopped", "ago": 40}, "It is recorded as started on 14 February 2026, later."),
         ({"kind": "paused", "ago": 40}, "It is recorded as started on 14 February 2026, later."),
-        ({"kind": "dose_increased", "amount": "25"}, "it was 50 mg once a day, which is not less."),
-        ({"kind": "dose_decreased", "amount": "75"}, "it was 50 mg once a day, which is not more."),
+        (
+            {"kind": "dose_increased", "amount": "25"},
+            "This is not more than before: it was 50 mg once a day.",
+        ),
+        (
+            {"kind": "dose_decreased", "amount": "75"},
+            "This is not less than before: it was 50 mg once a day.",
+        ),
         (
             {"kind": "dose_increased", "amount": "1", "unit": "g"},
             "it was 50 mg once a day. Check the unit.",

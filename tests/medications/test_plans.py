@@ -241,3 +241,45 @@ def test_no_page_shows_a_dose_that_nobody_typed(as_alice, alice):
 
     assert seen
     assert seen - typed == set()
+
+
+def test_a_step_told_as_happened_cannot_be_skipped_from_another_tab(as_alice, alice):
+    first, _ = a_story_with_a_plan(alice)
+    as_alice.post(f"/medications/plans/steps/{first.pk}/", told())
+
+    stale = as_alice.post(f"/medications/plans/steps/{first.pk}/", told(outcome="did_not_happen"))
+
+    assert "told of from another page" in stale.content.decode()
+    assert not alice.plan_steps.get(pk=first.pk).skipped
+
+
+def test_a_step_still_to_come_opens_without_a_day(as_alice, alice):
+    a_change(alice, day=MONDAY - timedelta(90), dose=50)
+    a_plan(alice, today=MONDAY + timedelta(7))
+    step = alice.plan_steps.order_by("day").first()
+
+    page = as_alice.get(f"/medications/plans/steps/{step.pk}/").content.decode()
+
+    assert f'name="day" value="{day(0)}"' not in page
+
+
+def test_a_told_step_that_contradicts_the_record_is_asked_about(as_alice, alice):
+    first, _ = a_story_with_a_plan(alice)
+    facts = told(outcome="changed", amount="5", unit="tablet")
+
+    asked = as_alice.post(f"/medications/plans/steps/{first.pk}/", facts)
+    kept = as_alice.post(f"/medications/plans/steps/{first.pk}/", facts | {"so_it_was": "on"})
+
+    assert "Check the unit." in asked.content.decode()
+    assert kept.status_code == 302
+
+
+def test_a_rhythm_in_ones_own_words_goes_on_in_a_plan(as_alice, alice):
+    start = a_change(alice, day=MONDAY - timedelta(90), dose=50)
+    start.frequency, start.frequency_words = "other", "Monday to Friday"
+    start.save()
+
+    as_alice.post(NEW, a_typed_plan(medicine=str(start.medication_id), name="", frequency=""))
+
+    (story,) = alice.medications.stories()
+    assert {step.dose.words for step in story.planned if step.dose} == {"Monday to Friday"}

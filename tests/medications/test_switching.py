@@ -8,7 +8,8 @@ import pytest
 from domain.regimen import Kind
 from domain.switching import switches
 from domain.wording import NOT_SUDDENLY_LINE, STOPPING_LINE
-from tests.factories import MONDAY, a_change
+from medications.actions import Intended
+from tests.factories import MONDAY, a_change, a_dose
 from tests.records import a_switch
 
 pytestmark = pytest.mark.django_db
@@ -150,8 +151,8 @@ def test_what_is_amiss_is_said_and_nothing_is_kept_or_lost(
 @pytest.mark.parametrize(
     ("told", "sentence"),
     [
-        ({"down_dose_1": "150"}, "Before that day it was 100 mg once a day, which is not more."),
-        ({"up_dose_2": "4"}, "Before that day it was 5 mg once a day, which is not less."),
+        ({"down_dose_1": "150"}, "This is not less than before: it was 100 mg once a day."),
+        ({"up_dose_2": "4"}, "This is not more than before: it was 5 mg once a day."),
         ({"down_unit": "tablet"}, "Check the unit."),
     ],
 )
@@ -296,3 +297,65 @@ def test_a_switch_within_a_class_says_nothing_of_classes(as_alice, alice):
     key = a_switch(alice, arriving="citalopram")
 
     assert "From SSRI" not in as_alice.get(f"/medications/switches/{key}/").content.decode()
+
+
+def test_steps_known_to_the_month_keep_their_order(as_alice, alice, sertraline):
+    months = {"down_day_1": "2026-02-03", "down_day_2": "2026-02-12", "down_day_3": "2026-02-20",
+              "up_day_1": "2026-02-03", "up_day_2": "2026-02-20", "how_sure": "month"}  # fmt: skip
+
+    as_alice.post(CROSS_TAPER, a_cross_taper(sertraline, **months))
+
+    page = as_alice.get("/medications/").content.decode()
+    assert "sertraline 100 → 50 → 25 → 0 mg; vortioxetine 0 → 5 → 10 mg" in page
+    assert "February 2026 – February 2026" in page
+    assert alice.medications.get(name="sertraline").story().now(MONDAY) is None
+
+
+def test_a_single_step_can_be_deleted_from_the_page_of_the_switch(as_alice, alice):
+    key = a_switch(alice)
+    stop = alice.medication_events.get(kind=Kind.STOPPED)
+
+    page = as_alice.get(f"/medications/switches/{key}/").content.decode()
+
+    assert f"/medications/changes/{stop.pk}/delete/" in page
+
+
+def test_planned_steps_go_and_come_back_with_the_whole(as_alice, alice):
+    key = a_switch(alice, to_come=[Intended(MONDAY + timedelta(9), a_dose(10))])
+
+    as_alice.post(f"/medications/switches/{key}/delete/")
+    gone = alice.plan_steps.standing().count()
+    as_alice.post(f"/medications/switches/{key}/bring-back/")
+
+    assert (gone, alice.plan_steps.standing().count()) == (0, 1)
+
+
+def test_bringing_back_twice_brings_no_step_back_that_was_deleted_before(as_alice, alice, clock):
+    key = a_switch(alice)
+    alone = alice.medication_events.standing().get(kind=Kind.STOPPED)
+    as_alice.post(f"/medications/changes/{alone.pk}/delete/")
+    clock.shift(timedelta(minutes=5))
+    as_alice.post(f"/medications/switches/{key}/delete/")
+
+    for _ in range(2):
+        as_alice.post(f"/medications/switches/{key}/bring-back/")
+
+    assert len(steps_of(alice)) == 2
+
+
+def test_sending_a_deleted_switch_again_says_so(as_alice, alice, sertraline):
+    told = a_cross_taper(sertraline)
+    key = as_alice.post(CROSS_TAPER, told).url.split("/")[-2]
+    as_alice.post(f"/medications/switches/{key}/delete/")
+
+    page = as_alice.post(CROSS_TAPER, told, follow=True)
+
+    assert page.status_code == 200
+    assert "This was saved before, and deleted since." in page.content.decode()
+
+
+def test_the_note_of_a_switch_stands_with_it(as_alice, alice, sertraline):
+    key = as_alice.post(CROSS_TAPER, a_cross_taper(sertraline, note="Slept badly.")).url
+
+    assert as_alice.get(key).content.decode().count("Slept badly.") == 1
+    assert as_alice.get("/medications/").content.decode().count("Slept badly.") == 1

@@ -18,7 +18,7 @@ from domain.regimen import Kind
 from domain.wording import DISCLAIMER_LONG, QUESTIONS_FOR_CLINICIAN
 from summary.page import Choices, summary_page
 from summary.typesetting import print_page
-from summary.words import printable
+from summary.words import breakable, printable
 from tests.factories import (
     MONDAY,
     a_change,
@@ -107,7 +107,7 @@ def test_the_period_can_begin_on_a_date(as_alice):
         ({"period": "since", "since": "soon"}, "Write the day like"),
         ({"period": "99"}, "Select a valid choice"),
         ({"questions": ["0", "1", "2", "3", "4", "5"]}, "Tick up to 5"),
-        ({"questions": ["99"]}, "Select a valid choice"),
+        ({"questions": ["99"]}, "One of these was ticked off meanwhile. Look again."),
         ({"who": "x" * 61}, "at most 60 characters"),
         ({"statement": "\x00"}, "Null characters"),
     ],
@@ -361,7 +361,7 @@ def test_the_changes_of_the_period_are_told_with_doses_and_reasons():
         "4 February 2026: sertraline 50 → 100 mg once a day (felt numb)",
         "March 2026: baclofen started, 10 mg once a day",
         "6 March 2026: sertraline stopped (before: 100 mg once a day)",
-        "11 Mar – 13 March 2026: prednisolone course, 60 mg once a day",
+        "11 to 13 March 2026: prednisolone course, 60 mg once a day",
     )
     assert page.now == ("Baclofen 10 mg once a day, since March 2026",)
 
@@ -410,3 +410,24 @@ def test_the_printed_table_is_the_one_of_trends(as_alice, alice):
 
     assert [row.recent for row in page.ratings] == [f"{each.recent.value:.1f}" for each in panels]
     assert json.dumps([row.unsure for row in page.ratings]) == "[0, 0, 0, 0]"
+
+
+def test_a_route_that_changed_with_its_dose_tells_both():
+    page = told(
+        a_story(
+            change(Kind.STARTED, MONDAY - timedelta(300), 100),
+            change(Kind.ROUTE_OR_FORM_CHANGED, MONDAY - timedelta(10), 50, route="nasal"),
+        )
+    )
+
+    assert page.changes == ("6 March 2026: sertraline changed to nasal, 100 → 50 mg once a day",)
+
+
+def test_a_word_without_end_is_broken_and_runs_off_no_page():
+    text = breakable("a" * 100)
+
+    assert max(len(part) for part in text.split("\u200b")) <= 32
+    assert (
+        breakable("an ordinary sentence of ordinary words")
+        == "an ordinary sentence of ordinary words"
+    )
