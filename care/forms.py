@@ -136,9 +136,9 @@ class LabForm(RowForm):
 
     kind = forms.ChoiceField(label="Which test?", error_messages={"required": "Choose the test."})
     own_name = _line("Name of the test", "For another test than those of the list.")
-    asked_on = a_day("Asked for on (optional)", required=False)
-    ordered_on = a_day("Ordered on (optional)", required=False)
-    result_on = a_day("Result of (optional)", "The day the sample was taken.", required=False)
+    asked_on = a_day("I asked on (optional)", required=False)
+    ordered_on = a_day("It was ordered on (optional)", required=False)
+    result_on = a_day("Blood taken on (optional)", "", required=False)
     value = _line("Value (optional)", "As the laboratory wrote it.", LONGEST_VALUE)
     unit = _line("Unit (optional)", "", LONGEST_VALUE, list="lab-units")
     lab_range = _line("The laboratory’s own range (optional)", "Such as 50 to 125.", LONGEST_VALUE)

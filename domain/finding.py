@@ -12,6 +12,10 @@ def folded(text: str) -> str:
     """Return a text as it is compared: "Café" and "CAFE" are the same."""
     if text.isascii():
         return text.lower()
+    return _plain(_plain(text))  # some capitals are seen as such only once they are plain
+
+
+def _plain(text: str) -> str:
     parts = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(each for each in parts if not unicodedata.combining(each))
     return unicodedata.normalize("NFKC", plain)

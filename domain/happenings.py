@@ -52,9 +52,7 @@ HAPPENINGS = _catalogue(
     HappeningKind("illness_news", "News of a serious illness", "One’s own, or someone else’s."),
     HappeningKind("good_news", "Good news", reaction=True),
     HappeningKind("bad_news", "Bad news", reaction=True),
-    HappeningKind(
-        "trigger", "Something set it off", "If you like: what you tried instead, and how it went."
-    ),
+    HappeningKind("trigger", "A trigger", "If you like: what you tried instead, and how it went."),
     HappeningKind("therapy_started", "Therapy started", therapy=True),
     HappeningKind("therapy_session", "Therapy session", therapy=True),
     HappeningKind("other", "Something else"),

@@ -229,9 +229,10 @@ def axis_svg(interval: Interval, frame: Frame) -> str:
     parts = []
     for n, (day, label) in enumerate(ticks(interval)):
         at = frame.across(day)
-        anchor = ' text-anchor="start"' if at < 3 else ""
+        edge = "start" if at < 3 else "end" if at > 94 else ""
+        anchor = f' text-anchor="{edge}"' if edge else ""
         names = " ".join(
-            name for name, on in (("x", at >= 3), ("wide", n % 2 and not frame.paper)) if on
+            name for name, on in (("x", not edge), ("wide", n % 2 and not frame.paper)) if on
         )
         parts.append(
             f'<text class="{names}"{anchor} x="{frame.x(at)}" y="{frame.y(80)}">{label}</text>'

@@ -60,7 +60,7 @@ class EntryForm(DayForm):
     )
     tags = forms.CharField(
         label="Tags (optional)",
-        help_text="Parted by commas, such as: with family, sleep. Stored encrypted too.",
+        help_text="Separated by commas, such as: with family, sleep. Stored encrypted too.",
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
@@ -93,7 +93,7 @@ class PictureForm(forms.Form):
 
     picture = forms.FileField(
         label="Picture",
-        help_text="JPEG, PNG or WebP, up to 10 MB. Its place and time are left out.",
+        help_text="JPEG, PNG or WebP, up to 10 MB. Location and time are removed.",
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
         error_messages={
             "required": "Choose a picture.",
@@ -102,7 +102,7 @@ class PictureForm(forms.Form):
     )
     words = forms.CharField(
         label="What is on it? (optional)",
-        help_text="For those who cannot see it. Stored encrypted, like the picture.",
+        help_text="A few words for a screen reader. Encrypted too.",
         max_length=LONGEST_CAPTION,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
@@ -142,7 +142,7 @@ class PracticeForm(DayForm):
     )
     after = forms.ChoiceField(
         label="After it (optional)",
-        choices=[("", "Not told"), *((each.value, each.words) for each in After)],
+        choices=[("", "Not noted"), *((each.value, each.words) for each in After)],
         widget=Pills,
         required=False,
     )
@@ -172,30 +172,34 @@ class EventForm(DayForm):
 
     kind = forms.ChoiceField(
         label="What was it?",
-        choices=[(each.key, each.label) for each in HAPPENINGS.values()],
+        choices=[("", "Choose …"), *((each.key, each.label) for each in HAPPENINGS.values())],
         error_messages={
             "required": "Choose what it was. “Something else” is fine.",
             "invalid_choice": "Choose one of the list.",
         },
     )
     how_sure = a_certainty()
-    end_day = a_day("Last day (optional)", "Empty for one day, or while it lasts.", required=False)
+    end_day = a_day(
+        "Last day (optional)",
+        "Leave empty if it was one day, or if it is not over.",
+        required=False,
+    )
     reaction = forms.TypedChoiceField(
         label="How much of it got through to you? (optional)",
         help_text="0: nothing did. 10: all of it.",
-        choices=[("", "Not told"), *((str(n), str(n)) for n in range(11))],
+        choices=[("", "Not noted"), *((str(n), str(n)) for n in range(11))],
         coerce=int,
         empty_value=None,
         required=False,
     )
     therapy = forms.ChoiceField(
         label="What kind of therapy? (optional)",
-        choices=[("", "Not told"), *THERAPIES.items()],
+        choices=[("", "Not noted"), *THERAPIES.items()],
         required=False,
     )
     fits = forms.ChoiceField(
         label="Does it fit you? (optional)",
-        choices=[("", "Not told"), *FITS.items()],
+        choices=[("", "Not noted"), *FITS.items()],
         required=False,
         widget=Pills,
     )

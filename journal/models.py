@@ -239,7 +239,7 @@ class DatedEvent(CreatedOnce, Removable, Versioned):
         """Say what else was told of it: "CBT, fits me: partly"."""
         parts = []
         if self.reaction is not None:
-            parts.append(f"got through to me: {self.reaction} of 10")
+            parts.append(f"{self.reaction} of 10 got through")
         if self.therapy:
             parts.append(THERAPIES[str(self.therapy)])
         if self.fits:

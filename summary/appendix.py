@@ -72,7 +72,7 @@ def _happened(owner: User, interval: Interval) -> Iterable[tuple[str, str]]:
     for each in owner.dated_events.happenings():
         if each.days.overlap(interval) is not None:
             reaction = each.reaction
-            told = "" if reaction is None else f"got through to me: {reaction} of 10"
+            told = "" if reaction is None else f"{reaction} of 10 got through"
             yield f"{each.when}: {each.label}", told
 
 
@@ -93,7 +93,7 @@ def _entries(owner: User, interval: Interval) -> Iterable[tuple[str, str]]:
 _TITLES = {
     "background": f"{SELF_REPORTED} background",
     "working-on": f"{SELF_REPORTED}: what I am working on",
-    "team": "Care team",
+    "team": f"{SELF_REPORTED} care team",
     "happened": f"{SELF_REPORTED}: what happened",
     "results": f"{SELF_REPORTED} laboratory results, with the laboratory’s own range",
     "entries": "From my journal",

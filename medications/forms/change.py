@@ -71,7 +71,7 @@ class ChangeForm(ToldForm):
     )
     end_day = a_day(
         "Until which day?",
-        "The last day of it. A course may end on a day still to come.",
+        "The last day. That of a course may still be to come.",
         required=False,
     )
     missed = forms.IntegerField(

@@ -58,7 +58,7 @@ def a_route() -> Any:
     return forms.ChoiceField(
         label="Route (optional)",
         help_text="How it gets into the body.",
-        choices=[("", "Not told"), *ROUTES.items()],
+        choices=[("", "Not noted"), *ROUTES.items()],
         required=False,
     )
 
@@ -131,9 +131,7 @@ class ToldForm(forms.Form):
         strip=False,
         required=False,
     )
-    so_it_was = forms.BooleanField(
-        label="That is how it was. Save it as I told it.", required=False
-    )
+    so_it_was = forms.BooleanField(label="This is how it was. Save it.", required=False)
     submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:

@@ -271,14 +271,14 @@ class MedicinePlanForm(forms.Form):
         self.fields["medicine"] = a_medicine("Which medicine?", stories, today)
         self.shown = rows_shown(self.data or self.initial, "step", 3)
         for place in range(1, self.shown + 1):
-            self.fields[f"step_day_{place}"] = a_day(f"Step {place}: from", required=False)
+            self.fields[f"step_day_{place}"] = a_day(f"Step {place}: on day", required=False)
             if place > 1:
                 self._add_interval(place)
             self.fields[f"step_dose_{place}"] = an_amount(f"Step {place}: dose")
 
     def _add_interval(self, place: int) -> None:
         self.fields[f"step_after_{place}"] = forms.IntegerField(
-            label=f"Step {place}: or after",
+            label=f"Step {place}: or this long after",
             required=False,
             min_value=1,
             max_value=LONGEST_PLAN_DAYS,
@@ -290,7 +290,7 @@ class MedicinePlanForm(forms.Form):
             },
         )
         self.fields[f"step_in_{place}"] = forms.ChoiceField(
-            label=f"Step {place}: counted in",
+            label=f"Step {place}: weeks or days",
             choices=[("weeks", "weeks"), ("days", "days")],
             required=False,
         )
@@ -398,14 +398,14 @@ class StepForm(ToldForm):
     """What became of a planned step."""
 
     outcome = forms.ChoiceField(
-        label="What became of it?",
+        label="How did it go?",
         choices=[
             (Outcome.HAPPENED.value, "It happened"),
-            (Outcome.CHANGED.value, "It was changed"),
+            (Outcome.CHANGED.value, "It was different"),
             (Outcome.DID_NOT_HAPPEN.value, "It did not happen"),
         ],
         widget=Pills,
-        error_messages={"required": "Choose what became of it."},
+        error_messages={"required": "Choose how it went."},
     )
     day = a_day("From which day?", required=False)
     amount = an_amount("Changed to this dose each time", "Write 0 for none.")

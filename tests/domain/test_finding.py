@@ -29,6 +29,10 @@ def test_a_text_holds_each_word_that_it_was_made_of(before, after):
     assert all(holds(f"{before} {after}", word) for word in (before, after))
 
 
+def test_letters_of_mathematics_are_the_letters_they_show():
+    assert folded("𝓐𝕓") == "ab"
+
+
 @given(WORDS)
 def test_folding_twice_changes_nothing_more(text):
     assert folded(folded(text)) == folded(text)

@@ -49,7 +49,7 @@ def test_a_date_may_be_known_roughly(as_alice, alice, sure, words):
 def test_news_may_tell_how_much_of_it_got_through(as_alice, alice, reaction):
     as_alice.post(NEW, told(kind="good_news", reaction=reaction))
 
-    assert alice.dated_events.get().said == f"got through to me: {reaction} of 10"
+    assert alice.dated_events.get().said == f"{reaction} of 10 got through"
 
 
 def test_a_therapy_session_may_tell_its_kind_whether_it_fits_and_what_helped(as_alice, alice):

@@ -477,7 +477,7 @@ def test_what_contradicts_the_record_is_told_and_can_be_overruled(as_alice, alic
     page = doubted.content.decode()
     assert (doubted.status_code, alice.medication_events.count()) == (422, 1)
     assert sentence in page
-    assert "That is how it was. Save it as I told it." in page
+    assert "This is how it was. Save it." in page
     assert "my words" in page
 
     overruled = recorded(as_alice, **form, so_it_was="on")

@@ -175,7 +175,7 @@ def test_a_recorded_step_that_is_deleted_leaves_its_plan_open(as_alice, alice):
 @pytest.mark.parametrize(
     ("facts", "sentence"),
     [
-        ({"outcome": ""}, "Choose what became of it."),
+        ({"outcome": ""}, "Choose how it went."),
         ({"day": ""}, "Enter the day, or your best guess."),
         ({"day": day(3)}, "That day has not come yet."),
         ({"outcome": "changed"}, "Enter the dose that was taken, or 0 for none."),
