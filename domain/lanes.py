@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -206,7 +206,21 @@ def lanes(stories: Sequence[Story], interval: Interval, today: date) -> tuple[La
             key=story.key,
         )
         found.append((taken[0].start if taken else intended[0][0].start, lane))
-    return tuple(lane for _, lane in sorted(found, key=lambda each: each[0]))
+    places = _places(stories, {lane.key: start for start, lane in found})
+    return tuple(lane for _, lane in sorted(found, key=lambda each: places[each[1].key]))
+
+
+def _places(
+    stories: Sequence[Story], starts: Mapping[UUID | None, date]
+) -> dict[UUID | None, tuple[date, int]]:
+    """Return where each lane stands: by first day, what came in a switch below what left."""
+    places = {key: (start, 0) for key, start in starts.items()}
+    for each in switches(stories):
+        shown = [leg.story.key for leg in each.legs if leg.story.key in places]
+        for place, key in enumerate(shown[1:], start=1):
+            start, above = places[shown[0]]
+            places[key] = (start, above + place)
+    return places
 
 
 def _overlaps(stories: Sequence[Story], interval: Interval) -> dict[UUID, list[Interval]]:

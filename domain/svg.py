@@ -229,10 +229,11 @@ def axis_svg(interval: Interval, frame: Frame) -> str:
     parts = []
     for n, (day, label) in enumerate(ticks(interval)):
         at = frame.across(day)
-        edge = "start" if at < 3 else "end" if at > 94 else ""
-        anchor = f' text-anchor="{edge}"' if edge else ""
+        if at > 94:  # half of its label would stand outside
+            continue
+        anchor = ' text-anchor="start"' if at < 3 else ""
         names = " ".join(
-            name for name, on in (("x", not edge), ("wide", n % 2 and not frame.paper)) if on
+            name for name, on in (("x", at >= 3), ("wide", n % 2 and not frame.paper)) if on
         )
         parts.append(
             f'<text class="{names}"{anchor} x="{frame.x(at)}" y="{frame.y(80)}">{label}</text>'

@@ -55,6 +55,11 @@ def rows_shown(data: Mapping[str, Any] | None, leg: str, least: int) -> int:
     return max(least, min(MOST_STEPS, there + more))
 
 
+def put_first(form: forms.Form, field: str) -> None:
+    """Let the page open at a field: the new row, after one was asked for."""
+    form.fields[field].widget.attrs["autofocus"] = True
+
+
 class SwitchForm(ToldForm):
     """One medicine goes down while another goes up; a plain switch is one step of each."""
 

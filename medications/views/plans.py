@@ -25,7 +25,7 @@ from medications.actions import (
     tell_step,
 )
 from medications.forms.parts import ANOTHER
-from medications.forms.steps import MedicinePlanForm, StepForm
+from medications.forms.steps import MedicinePlanForm, StepForm, put_first
 from medications.models import PlanStep
 from medications.views.changes import LINES, TOO_MANY, say_saved
 
@@ -45,6 +45,7 @@ def new(request: PersonRequest) -> HttpResponse:
     adding = "add" in request.POST
     if adding:
         form = MedicinePlanForm(today=today, stories=stories, initial=request.POST.dict())
+        put_first(form, f"step_day_{form.shown}")
     elif form.is_valid():
         try:
             medication = copy_plan(

@@ -15,7 +15,7 @@ from domain.lanes import told_day, told_days
 from domain.medicines import suggestions
 from domain.switching import Switch, groups
 from medications.actions import TooMany, bring_back_switch, record_switch, take_back_switch
-from medications.forms.steps import SwitchForm
+from medications.forms.steps import SwitchForm, put_first
 from medications.views.changes import LINES, TOO_MANY, say_saved
 
 
@@ -30,6 +30,8 @@ def new(request: PersonRequest, *, cross_taper: bool) -> HttpResponse:
     if adding:
         typed = request.POST.dict() | {"reasons": request.POST.getlist("reasons")}
         form = SwitchForm(today=today, stories=stories, cross_taper=cross_taper, initial=typed)
+        leg = "up" if typed["add"] == "up" else "down"
+        put_first(form, f"{leg}_day_{form.shown[leg]}")
     elif form.is_valid():
         try:
             group = record_switch(

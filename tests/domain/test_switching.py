@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.intervals import Interval
-from domain.lanes import markers, told_days
+from domain.lanes import lanes, markers, told_days
 from domain.regimen import Kind, Story, dose_on
 from domain.switching import kind_of_step, switches
 from tests.factories import MONDAY, a_dose, a_story, change
@@ -193,3 +193,12 @@ def test_changes_whose_other_leg_is_gone_are_plain_changes():
     assert [mark.words for mark in markers([leaving], Interval.first(60, MONDAY))] == [
         "sertraline decreased to 50 mg", "sertraline decreased to 25 mg", "sertraline stopped",
     ]  # fmt: skip
+
+
+def test_the_lane_of_what_came_stands_below_that_of_what_left():
+    between = a_story(change(Kind.STARTED, MONDAY - timedelta(100), 10), name="baclofen")
+    leaving, arriving = a_cross_taper()
+
+    found = lanes([leaving, between, arriving], Interval.first(60, MONDAY), MONDAY + timedelta(50))
+
+    assert [lane.name for lane in found] == ["sertraline", "vortioxetine", "baclofen"]

@@ -1,5 +1,6 @@
 """A switch or cross-taper is one act in the form and one story on every page."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -108,6 +109,7 @@ def test_one_more_row_is_added_and_nothing_typed_is_lost(as_alice, alice, sertra
     assert response.status_code == 200
     assert 'name="down_day_4"' in page
     assert 'name="up_day_3"' not in page
+    assert re.search(r'name="down_day_4"[^>]* autofocus', page)
     for kept in (
         "Slowly.",
         "not yet a number",
