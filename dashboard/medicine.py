@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import PersonRequest, User
 from dashboard.forms import AsOfForm
+from domain.acts import acts as comparable
 from domain.dates import Precision, long_day
 from domain.days import EARLIEST_DAY, LATEST_DAY
 from domain.happenings import around
@@ -74,6 +75,7 @@ def medicine(request: PersonRequest, key: UUID) -> HttpResponse:
             for told in _changes(request.user.medication_events.filter(medication=medication))
         ],
         "acts": acts,
+        "compared": {key: act.key for act in comparable(everything) for key in act.changes},
         "plans": [
             (plan, [(step, long_day(step.day), _became(step)) for step in plan.steps])
             for plan in plans(story.planned)

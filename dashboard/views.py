@@ -15,6 +15,7 @@ from accounts.models import PersonRequest
 from dashboard.figures import figure
 from dashboard.tables import companion_table, days_table, weeks_table
 from domain import comparison
+from domain.acts import acts
 from domain.answers import Companion
 from domain.charts import Chart, CompanionPanel, chart, companion_panel
 from domain.companions import COMPANIONS
@@ -72,6 +73,7 @@ def trends(request: PersonRequest) -> HttpResponse:
         ],
         "visit": visit,
         "chosen": chosen,
+        "acts": [each for each in acts(stories) if each.first in interval],
         "happened": [each for each in reversed(happenings) if each.days.overlap(interval)],
         "empty": not diary.days,
         "rows": weeks_table(shown) if shown.weekly else days_table(diary.during(interval)),

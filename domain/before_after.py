@@ -51,6 +51,11 @@ class Windows:
     settling: Interval
     after: Interval
 
+    @property
+    def interval(self) -> Interval:
+        """The whole, from the first day before to the last day after."""
+        return Interval(self.before.start, self.after.end)
+
 
 @dataclass(frozen=True, slots=True)
 class Compared:

@@ -30,17 +30,21 @@ def sentences(
 
     dimension: its name within a sentence, "distance". others: what else happened in the time.
     """
-    told = [*_verdict(act, windows, dimension, found, today)]
-    if others:
-        told.append(f"Also in this period: {', '.join(others)}. Their part cannot be separated.")
-    told.append(CANNOT_SHOW_WHY)
-    uneven = _uneven(found)
-    if uneven:
-        told.append(uneven)
-    return [*told, TALK_FIRST]
+    uneven = of_shares(found)
+    told = [*verdict(act, windows, dimension, found, today), *of_the_time(others)]
+    return [*told, *([uneven] if uneven else []), TALK_FIRST]
 
 
-def _verdict(act: Act, windows: Windows, dimension: str, found: Compared, today: date) -> list[str]:
+def of_the_time(others: Sequence[str]) -> list[str]:
+    """Return what holds for every dimension: what else was near, and what is not shown."""
+    if not others:
+        return [CANNOT_SHOW_WHY]
+    named = f"Also in this period: {', '.join(others)}. Their part cannot be separated."
+    return [named, CANNOT_SHOW_WHY]
+
+
+def verdict(act: Act, windows: Windows, dimension: str, found: Compared, today: date) -> list[str]:
+    """Return what is said of one dimension alone, the verdict first."""
     if found.verdict is Verdict.NOT_ENOUGH_DAYS:
         return [_not_enough(windows, found, today)]
     if found.verdict is Verdict.ALREADY_CHANGING:
@@ -116,7 +120,8 @@ def _not_enough(windows: Windows, found: Compared, today: date) -> str:
     return told
 
 
-def _uneven(found: Compared) -> str:
+def of_shares(found: Compared) -> str:
+    """Say where the two windows were rated unevenly, nothing where they were not."""
     before, after = (round(100 * rated / 28) for rated in (found.rated_before, found.rated_after))
     if found.verdict is Verdict.NOT_ENOUGH_DAYS or abs(before - after) < UNEVEN_SHARES:
         return ""

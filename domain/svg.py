@@ -6,11 +6,12 @@ scales without script. On paper they are points and the colours travel in the pi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
 
+from domain.before_after import Windows
 from domain.charts import Chart, CompanionPanel, Panel, ticks
 from domain.intervals import Interval
 from domain.lanes import Bar, Lane
@@ -104,6 +105,36 @@ def panel_svg(chart: Chart, panel: Panel, frame: Frame) -> str:
         for point in panel.points
     ]
     parts.append(_trend(panel.runs, frame))
+    return "".join(parts)
+
+
+def windows_svg(
+    windows: Windows, slots: Mapping[date, int], typical: Sequence[float | None], symbol: str
+) -> str:
+    """Return the days before and after a change, those that settle left blank between them.
+
+    slots: day -> rating, of any days. typical: of the days before and after, None where too few.
+    """
+    frame = Frame(windows.interval)
+    parts = [_gridline(frame, value) for value in (0, 5, 10)]
+    left, right = frame.across(windows.settling.start), frame.across(windows.settling.end)
+    parts.append(
+        f'<rect class="settle" x="{frame.x(left)}" width="{frame.x(right - left)}" y="0" '
+        f'height="{frame.y(100)}"/>'
+    )
+    for window, level in zip((windows.before, windows.after), typical, strict=True):
+        parts += [
+            f'<use href="#m-{symbol}" class="pt" x="{frame.x(frame.across(day, 0.5))}" '
+            f'y="{frame.y(rating_height(slots[day]))}"/>'
+            for day in window.days()
+            if day in slots
+        ]
+        if level is not None:
+            at = frame.y(rating_height(level))
+            parts.append(
+                f'<line class="typical" x1="{frame.x(frame.across(window.start))}" '
+                f'x2="{frame.x(frame.across(window.end))}" y1="{at}" y2="{at}"/>'
+            )
     return "".join(parts)
 
 

@@ -82,6 +82,7 @@ ACCESS = {
     "medications:delete-side-effect": Who.PERSON,
     "medications:bring-back-side-effect": Who.PERSON,
     "dashboard:medicine": Who.PERSON,
+    "dashboard:around": Who.PERSON,
     "care:overview": Who.PERSON,
     "care:delete-question": Who.PERSON,
     "care:bring-back-question": Who.PERSON,

@@ -139,6 +139,7 @@ def everything(owner, today=MONDAY, words="a few words"):
     by_name = {
         "dashboard:day": day,
         "dashboard:medicine": medication.pk,
+        "dashboard:around": switch,
         "learn:article": 8,
         "checkins:bring-back": deleted.pk,
         "account_confirm_email": "unknown",

@@ -8,6 +8,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from domain import svg
+from domain.before_after import Windows
 from domain.charts import Chart, CompanionPanel, Panel
 from domain.intervals import Interval
 from domain.lanes import Lane
@@ -30,6 +31,12 @@ def chart_defs() -> SafeString:
 @register.simple_tag
 def panel_svg(chart: Chart, panel: Panel) -> SafeString:
     return _safe(svg.panel_svg(chart, panel, svg.Frame(chart.interval)))
+
+
+@register.simple_tag
+def windows_svg(compared: Windows, seen: Any) -> SafeString:
+    symbol = seen.dimension.symbol
+    return _safe(svg.windows_svg(compared, seen.ratings, seen.typical, symbol))
 
 
 @register.simple_tag

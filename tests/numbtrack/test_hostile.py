@@ -11,7 +11,7 @@ from accounts.forms import BackgroundForm, SettingsForm
 from care.actions import ask, keep_row
 from care.forms import AskForm, CarePlanForm, CarerForm, LabForm, VisitForm
 from checkins.forms import CheckInForm, CompanionsForm
-from dashboard.forms import AsOfForm
+from dashboard.forms import AsOfForm, SettlingForm
 from domain.companions import COMPANIONS
 from domain.regimen import PlannedStep, Story
 from journal.forms import EntryForm, EventForm, PictureForm, PracticeForm, RangeForm, SearchForm
@@ -72,6 +72,7 @@ FORMS = (
     MedicationForm(),
     SideEffectForm(today=MONDAY),
     AsOfForm(),
+    SettlingForm(),
     SummaryForm(today=MONDAY, country="GB"),
     BackgroundForm(background=None),
     CountryForm(),
@@ -327,6 +328,7 @@ QUERIES = {
     "dashboard:medicine": 9,
     "dashboard:trends": 8,
     "dashboard:day": 10,
+    "dashboard:around": 5,
     "plan": 3,
     "edit-plan": 4,
     "help-now": 3,
@@ -375,6 +377,7 @@ def test_each_page_asks_so_many_questions_whatever_its_rows(
         "medications:edit-medication": event.medication_id,
         "medications:new-side-effect": event.medication_id,
         "dashboard:medicine": event.medication_id,
+        "dashboard:around": switch,
         "medications": event.pk,
         "learn": 5,
     }
