@@ -14,7 +14,9 @@ def measured():
 
 
 @pytest.mark.parametrize("name", LIMITS)
-def test_over_all_settings_up_to_a_carry_over_of_one_half_the_share_told_stays_below_its_limit(measured, name):
+def test_over_all_settings_up_to_a_carry_over_of_one_half_the_share_told_stays_below_its_limit(
+    measured, name
+):
     shares = [getattr(each, name) for each in measured]
 
     assert sum(shares) / len(shares) <= LIMITS[name]
