@@ -14,11 +14,18 @@ forwarder_headers = ""  # no header may say where the site stands or which page 
 
 
 def post_worker_init(worker: Any) -> None:
-    """Serve nobody while the keys do not open what is kept."""
+    """Serve nobody while the keys do not open what is kept.
+
+    A database that does not answer is no wrong key: help has to stand without it.
+    """
+    from django.db import DatabaseError  # noqa: PLC0415  # after the settings
+
     from accounts.rotation import KeysDoNotOpen, check_keys  # noqa: PLC0415  # after the settings
 
     try:
         check_keys()
+    except DatabaseError:
+        worker.log.warning("the keys could not be checked: the database does not answer")
     except KeysDoNotOpen as error:
         worker.log.critical("numbtrack does not start: %s", error)
         sys.exit(Arbiter.APP_LOAD_ERROR)

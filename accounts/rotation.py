@@ -64,7 +64,7 @@ def rotate(*, dry: bool = False) -> Iterator[Rotated]:
     """
     for model, names in sealed_models():
         rows, moved = 0, 0
-        for pk, *values in model._base_manager.values_list("pk", *names).iterator(chunk_size=500):
+        for pk, *values in model._base_manager.values_list("pk", *names).iterator(chunk_size=50):
             sealed = [value for value in values if value]
             rows += bool(sealed)
             if any(key_of(value) != first_key_id() for value in sealed):

@@ -310,11 +310,11 @@ def lane_svg(
     for span in lane.overlaps:
         left, right = frame.across(span.start), frame.across(span.end)
         parts.append(
-            f'<rect fill="url(#hatch)" x="{frame.x(left)}" width="{frame.x(right - left)}" '
-            f'y="{top:g}" height="{height:g}"/>'
+            f'<rect class="hatched" fill="url(#hatch)" x="{frame.x(left)}" '
+            f'width="{frame.x(right - left)}" y="{top:g}" height="{height:g}"/>'
         )
         parts += [
-            f'<line class="overlap" x1="{frame.x(at)}" x2="{frame.x(at)}" '
+            f'<line class="overlap hatched" x1="{frame.x(at)}" x2="{frame.x(at)}" '
             f'y1="{top:g}" y2="{top + height:g}"/>'
             for at in (left, right)
         ]

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.http import QueryDict
 
 from accounts.actions import find_background, find_draft, keep_draft, tell_background
@@ -197,17 +197,37 @@ def test_an_empty_diary_needs_no_old_key(db, settings):
     call_command("check_keys", stdout=io.StringIO())
 
 
-def test_a_server_does_not_start_with_a_wrong_key(alice, settings, monkeypatch):
+def started(said):
+    """Start a worker as gunicorn does; what it says goes into a list."""
     spec = importlib.util.spec_from_file_location("served", ROOT / "gunicorn.conf.py")
     served = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(served)
+    log = SimpleNamespace(
+        critical=lambda *told: said.append(told), warning=lambda *told: said.append(told)
+    )
+    served.post_worker_init(SimpleNamespace(log=log))
+
+
+def test_a_server_starts_where_the_database_does_not_answer_since_help_must_stand(monkeypatch):
+    def fail():
+        raise OperationalError("canary-no-such-table")
+
+    monkeypatch.setattr("accounts.rotation.check_keys", fail)
+    said = []
+
+    started(said)
+
+    assert len(said) == 1
+    assert "canary" not in str(said)
+
+
+def test_a_server_does_not_start_with_a_wrong_key(alice, settings):
     an_entry(alice, "canary-words")
     settings.ENCRYPTION_KEYS = NEW
     said = []
-    worker = SimpleNamespace(log=SimpleNamespace(critical=lambda *told: said.append(told)))
 
     with pytest.raises(SystemExit):
-        served.post_worker_init(worker)
+        started(said)
 
     assert "journal_entry.text does not open" in str(said)
     assert "canary" not in str(said)

@@ -139,6 +139,7 @@ def test_a_cross_taper_has_two_letters_and_one_overlap():
         (last, "last step"),
     ]
     assert drawn.lanes[0].overlaps == (Interval(first, last),)
+    assert svg.lanes_svg(drawn, svg.Frame(WEEKS_12)).count('class="overlap hatched"') == 4
     assert drawn.settling == (Interval(first, last + timedelta(14)),)
 
 
