@@ -17,8 +17,7 @@ from dashboard.forms import SettlingForm
 from domain.acts import Act, acts
 from domain.before_after import Compared, Windows, compare, slots_of, windows
 from domain.dimensions import DIMENSIONS, Dimension
-from domain.happenings import Happening, around
-from domain.regimen import Story
+from domain.happenings import around
 from domain.sentences import TALK_FIRST, of_shares, of_the_time, verdict
 from domain.series import effective_size
 
@@ -54,7 +53,8 @@ def around_change(request: PersonRequest, key: UUID) -> HttpResponse:
         _seen(act, compared, each, diary.counted(each), f"{request.user.pk} {key}", today)
         for each in DIMENSIONS.values()
     ]
-    others = _others(act, stories, request.user.dated_events.happenings())
+    happenings = request.user.dated_events.happenings()
+    others = around(compared.interval, act.changes, stories, happenings)
     context = {
         "act": act,
         "windows": compared,
@@ -86,10 +86,3 @@ def _seen(
             effective_size(found.rated_after, found.carry_after.r1),
         )
     return Seen(dimension, found, [*said, *([uneven] if uneven else [])], ratings, sizes)
-
-
-def _others(act: Act, stories: list[Story], happenings: list[Happening]) -> list[str]:
-    """Return whatever else was recorded in the time of the comparison, each once."""
-    steps = [change for story in stories for change in story.changes if change.key in act.changes]
-    first = min(steps, key=lambda change: change.day)
-    return around(first, act.latest, stories, happenings)

@@ -17,7 +17,7 @@ from dashboard.forms import AsOfForm
 from domain.acts import acts as comparable
 from domain.dates import Precision, long_day
 from domain.days import EARLIEST_DAY, LATEST_DAY
-from domain.happenings import around
+from domain.happenings import around, window_around
 from domain.intervals import Interval
 from domain.lanes import lanes, told_day, told_effect
 from domain.plans import plans
@@ -49,10 +49,10 @@ def medicine(request: PersonRequest, key: UUID) -> HttpResponse:
     shown = _recorded_by(request.user, medication, as_of) if as_of else story
     interval = _interval(story, today)
     everything = request.user.medication_events.standing().stories()
-    acts = {each.group: each for each in switches(everything) if len(each.legs) > 1}
+    acts = {each.group: each for each in switches(everything)}
     happenings = request.user.dated_events.happenings()
     beside = {
-        each.key: around(each, _latest(each, acts), everything, happenings)
+        each.key: around(*_of_the_act(each, acts), everything, happenings)
         for each in story.changes
         if each.precision is Precision.DAY
     }
@@ -86,10 +86,13 @@ def medicine(request: PersonRequest, key: UUID) -> HttpResponse:
     return render(request, "dashboard/medicine.html", context)
 
 
-def _latest(change: Change, acts: Mapping[UUID, Switch]) -> date:
-    """Return the day on which all of it was done: of a switch, of a course, or of the change."""
+def _of_the_act(change: Change, acts: Mapping[UUID, Switch]) -> tuple[Interval, frozenset[UUID]]:
+    """Return the days around the whole of what a change was part of, and the changes of it."""
     act = acts.get(change.switch_group) if change.switch_group else None
-    return act.latest if act else change.end_day or change.day
+    if act is None:
+        last = max(change.end_day or change.day, change.day)
+        return window_around(change.day, last), frozenset({change.key})
+    return window_around(act.first, act.latest), act.changes
 
 
 def _chosen(form: AsOfForm) -> date | None:

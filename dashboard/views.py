@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db.models import Max, Q
 from django.http import Http404, HttpResponse
@@ -27,6 +28,7 @@ from domain.happenings import happening_lanes, result_lane
 from domain.intervals import Interval
 from domain.lanes import described
 from domain.places import find_at, numbered
+from domain.switching import Switch, switches
 from domain.wording import DAY_AVERAGE
 from medications.models import MedicationEvent, with_plans
 
@@ -118,13 +120,15 @@ def day(request: PersonRequest, day: date) -> HttpResponse:
         raise Http404
     on_the_day = Q(day=day) | Q(day__lt=day, end_day__gte=day)
     events = request.user.medication_events.standing().filter(on_the_day, precision=Precision.DAY)
+    changes = list(events.latest_first())
     context = {
         "day": day,
         "is_today": day == today,
         "check_in": check_in,
         "earlier": list(check_in.earlier_answers.order_by("-version")) if check_in else [],
         "can_be_filled_in": may_be_filled_in(day, today),
-        "changes": _told(events.latest_first()),
+        "changes": _told(changes),
+        "acts": _acts(request, changes),
         "entries": request.user.journal_entries.standing()
         .filter(day=day)
         .with_pictures()
@@ -145,6 +149,14 @@ def day(request: PersonRequest, day: date) -> HttpResponse:
 def _latest(request: PersonRequest) -> date:
     """Return the last day with a check-in: it can be ahead of today after a journey."""
     return request.user.check_ins.standing().aggregate(latest=Max("day"))["latest"] or EARLIEST_DAY
+
+
+def _acts(request: PersonRequest, events: Iterable[MedicationEvent]) -> dict[UUID, Switch]:
+    """Return the switches that changes of a day are steps of; nothing is asked where none is."""
+    if not any(event.switch_group for event in events):
+        return {}
+    stories = request.user.medication_events.standing().stories()
+    return {each.group: each for each in switches(stories)}
 
 
 def _told(events: Iterable[MedicationEvent]) -> list[tuple[MedicationEvent, str, Dose | None]]:

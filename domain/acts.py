@@ -114,5 +114,5 @@ def _of_switch(switch: Switch) -> Act:
         settling=max(settling_days(step.kind, name) for name, step in steps),
         about=about,
         medicines=tuple(leg.story.key for leg in switch.legs),
-        changes=frozenset(step.key for _, step in steps),
+        changes=switch.changes,
     )

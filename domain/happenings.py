@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
@@ -152,27 +152,38 @@ def result_lane(days: Iterable[date], interval: Interval) -> tuple[Lane, ...]:
     return (Lane("Laboratory results", "", (), (), sentence, dots=tuple(inside)),)
 
 
-def around(
-    change: Change, latest: date, stories: Sequence[Story], happenings: Sequence[Happening]
-) -> list[str]:
-    """Return what else was recorded around a change, so that no comparison stands alone.
+def window_around(first: date, latest: date) -> Interval:
+    """Return the days in which something else is named beside an act: its first to last step."""
+    return Interval(first - timedelta(days=BEFORE_DAYS), latest + timedelta(days=AFTER_DAYS + 1))
 
-    change: the first step. latest: the day of the last step of the same act. Another step of
-    the same switch is no other change. Source: docs/methods.md, "Around a change".
+
+def around(
+    window: Interval,
+    own: Collection[UUID],
+    stories: Sequence[Story],
+    happenings: Sequence[Happening],
+) -> list[str]:
+    """Return what else was recorded in a window, so that no comparison stands alone.
+
+    own: the changes of the act itself, which are no other change. Source: docs/methods.md,
+    "Around a change".
     """
-    window = Interval(
-        change.day - timedelta(days=BEFORE_DAYS), latest + timedelta(days=AFTER_DAYS + 1)
-    )
-    found: list[tuple[date, str]] = []
-    for story in stories:
-        for each in story.changes:
-            same = each.key == change.key or (
-                change.switch_group is not None and each.switch_group == change.switch_group
-            )
-            days = Interval(each.day, (each.end_day or each.day) + timedelta(days=1))
-            if not same and days.overlap(window) is not None:
-                when = told_brief(each.day, each.precision, about=each.about)
-                words = f"{described(each, story.name)} ({when})"
-                found.append((each.day, words))
+    found = [
+        (each.day, f"{described(each, story.name)} ({_when(each)})")
+        for story in stories
+        for each in story.changes
+        if each.key not in own and _days_of(each).overlap(window) is not None
+    ]
     found += [(each.day, each.told) for each in happenings if each.days.overlap(window)]
     return [words for _, words in sorted(found)]
+
+
+def _when(change: Change) -> str:
+    return told_brief(change.day, change.precision, about=change.about)
+
+
+def _days_of(change: Change) -> Interval:
+    """Return every day of a change; where its date is known no better, those it may have been."""
+    soft = possible_days(change.day, change.precision, about=change.about)
+    last = max(change.end_day or change.day, change.day)
+    return soft or Interval(change.day, last + timedelta(days=1))

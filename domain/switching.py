@@ -95,6 +95,11 @@ class Switch:
         return max(leg.latest for leg in self.legs)
 
     @property
+    def changes(self) -> frozenset[UUID]:
+        """The changes that it is made of."""
+        return frozenset(step.key for leg in self.legs for step in leg.steps)
+
+    @property
     def steps(self) -> int:
         """How many days had a change."""
         return len({step.day for leg in self.legs for step in leg.steps})

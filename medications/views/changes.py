@@ -96,7 +96,7 @@ def _rows(
     events: Sequence[MedicationEvent], stories: list[Story]
 ) -> list[tuple[MedicationEvent | None, Switch | None, str]]:
     """Return the lines of the table, latest first: a change, or a switch with all its steps."""
-    acts = {each.group: each for each in switches(stories) if len(each.legs) > 1}
+    acts = {each.group: each for each in switches(stories)}
     found: list[tuple[MedicationEvent | None, Switch | None, str]] = []
     for event in events:
         act = acts.get(event.switch_group) if event.switch_group else None

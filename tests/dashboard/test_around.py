@@ -116,3 +116,20 @@ def test_trends_lead_to_each_change_of_the_time_shown(as_alice, alice, compared)
     assert f'href="/trends/changes/{compared.story}/"' in page
     assert f"Before and after the start of sertraline ({CHANGED.day} " in page
     assert str(long_ago.story) not in page
+
+
+def test_more_days_left_out_name_what_was_near_further_on(as_alice, alice, compared):
+    an_event(alice, "infection", CHANGED + timedelta(44))
+
+    usual = page_of(as_alice, compared).content.decode()
+    longer = page_of(as_alice, compared, settling="28").content.decode()
+
+    assert ("infection (" in usual, "infection (" in longer) == (False, True)
+
+
+def test_what_is_known_to_the_month_is_named_where_it_may_have_been_near(as_alice, alice, compared):
+    a_change(
+        alice, "lithium", day=CHANGED.replace(day=1) + timedelta(75), precision="month", dose=5
+    )
+
+    assert "lithium started" in page_of(as_alice, compared).content.decode()

@@ -8,6 +8,7 @@ from django.urls import reverse
 from domain.dates import Precision
 from domain.regimen import Kind
 from tests.factories import MONDAY, a_change, a_check_in, a_practice, an_entry
+from tests.records import a_switch
 
 pytestmark = pytest.mark.django_db
 
@@ -103,3 +104,13 @@ def test_a_changed_day_says_so_and_keeps_what_it_replaced(as_alice, alice, clock
     assert "Entered the same day at 20:00, changed later (shown, but not counted" in page
     assert "Earlier answers of this day" in page
     assert "Saved 16 March 2026, 20:00, replaced 19 March 2026, 20:30" in page
+
+
+def test_a_step_of_a_cross_taper_tells_the_whole_story(as_alice, alice):
+    a_change(alice, day=MONDAY - timedelta(200), dose=100)
+    key = a_switch(alice)
+
+    page = as_alice.get(f"/days/{MONDAY - timedelta(14)}/").content.decode()
+
+    assert page.count(f'href="/medications/switches/{key}/"') == 2
+    assert "sertraline 100 → 25 → 0 mg; vortioxetine 0 → 5 mg" in page
