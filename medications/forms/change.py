@@ -15,7 +15,6 @@ from accounts.widgets import Pills
 from domain.contradictions import contradictions
 from domain.dates import long_day
 from domain.doses import Dose
-from domain.medicines import find_medicine
 from domain.regimen import Change, Kind, Story
 from domain.switching import switches
 from medications.actions import Facts
@@ -28,6 +27,7 @@ from medications.forms.parts import (
     a_route,
     a_unit,
     an_amount,
+    usual_dose,
 )
 from medications.models import LONGEST_NAME
 
@@ -159,7 +159,7 @@ class ChangeForm(ToldForm):
         if unnamed and not {"name", "medicine"} & set(self.errors):
             self._ask_which(cleaned)
         if not cleaned.get("frequency"):
-            cleaned["frequency"] = self._usual_frequency()
+            cleaned["frequency"] = self._usual().frequency
         self._clean_end(cleaned)
         self._clean_route(cleaned)
         self._clean_dose(cleaned)
@@ -204,7 +204,7 @@ class ChangeForm(ToldForm):
         if amount is None or kind in WITHOUT_DOSE:
             return
         if not cleaned.get("unit"):
-            cleaned["unit"] = self._usual_unit()
+            cleaned["unit"] = self._usual().unit
         if not cleaned["unit"]:
             self.add_error("unit", "Choose the unit, for example mg.")
         if kind in BEGINS_A_DOSE and amount == 0:
@@ -240,17 +240,8 @@ class ChangeForm(ToldForm):
     def _chose_another(self) -> bool:
         return self.cleaned_data.get("medicine", "") in {"", ANOTHER}
 
-    def _usual_frequency(self) -> str:
-        """Return the rhythm of the latest dose told, once a day for a medicine that is new."""
-        story = self._story()
-        told = [each.dose.frequency for each in story.changes if each.dose] if story else []
-        return told[-1] if told else "once_daily"
-
-    def _usual_unit(self) -> str:
-        story = self._story()
-        told = [each.dose.unit for each in story.changes if each.dose] if story else []
-        medicine = find_medicine(self.medicine_name())
-        return told[-1] if told else medicine.unit if medicine else ""
+    def _usual(self) -> Dose:
+        return usual_dose(self._story(), self.medicine_name())
 
     def medicine_name(self) -> str:
         """Return the name the event is about."""

@@ -12,7 +12,8 @@ from django import forms
 
 from accounts.typed import a_certainty, a_day, certainty, check_day
 from accounts.widgets import Boxes, Marked
-from domain.doses import FREQUENCIES, ROUTES, UNITS
+from domain.doses import FREQUENCIES, ROUTES, UNITS, Dose
+from domain.medicines import find_medicine
 from domain.regimen import REASONS, Story, not_suddenly
 from medications.models import LARGEST_DOSE, LONGEST_NAME, LONGEST_NOTE
 
@@ -100,6 +101,27 @@ def as_choice(story: Story, today: date) -> str:
     if now is None:
         return f"{story.title}, not taken now"
     return f"{story.title}, {now.dose}" if now.dose else story.title
+
+
+def usual_dose(story: Story | None, name: str) -> Dose:
+    """Return unit and rhythm as they are usual: of the latest dose told, else of the catalogue.
+
+    The amount of it means nothing: no dose is ever filled in for anybody.
+    """
+    told = [each.dose for each in story.changes if each.dose] if story else []
+    if told:
+        return told[-1]
+    medicine = find_medicine(name)
+    return Dose(Decimal(0), medicine.unit if medicine else "", "once_daily")
+
+
+def typed_dose(amount: Decimal | None, unit: str, frequency: str, usual: Dose) -> Dose | None:
+    """Return a dose as it was typed, with the usual unit and rhythm where none was chosen.
+
+    None where nothing is taken: no amount, or 0.
+    """
+    rhythm = (frequency, "") if frequency else (usual.frequency, usual.words)
+    return Dose(amount, unit or usual.unit, *rhythm) if amount else None
 
 
 class ToldForm(forms.Form):

@@ -24,8 +24,8 @@ from medications.actions import (
     skip_step,
     tell_step,
 )
-from medications.forms.parts import ANOTHER
-from medications.forms.steps import MedicinePlanForm, StepForm, put_first
+from medications.forms.plan import MedicinePlanForm, StepForm
+from medications.forms.rows import put_first
 from medications.models import PlanStep
 from medications.views.changes import LINES, TOO_MANY, say_saved
 
@@ -60,7 +60,7 @@ def new(request: PersonRequest) -> HttpResponse:
         else:
             messages.info(request, "Plan saved.")
             return redirect("dashboard:medicine", key=medication.pk)
-    context = {"form": form, "suggestions": suggestions(), "another": ANOTHER} | LINES
+    context = {"form": form, "suggestions": suggestions()} | LINES
     status = 422 if form.errors and not adding else 200
     return render(request, "medications/plan_new.html", context, status=status)
 

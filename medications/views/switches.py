@@ -15,7 +15,8 @@ from domain.lanes import told_day, told_days
 from domain.medicines import suggestions
 from domain.switching import Switch, groups
 from medications.actions import TooMany, bring_back_switch, record_switch, take_back_switch
-from medications.forms.steps import SwitchForm, put_first
+from medications.forms.rows import put_first
+from medications.forms.switch import SwitchForm
 from medications.views.changes import LINES, TOO_MANY, say_saved
 
 

@@ -17,7 +17,8 @@ from domain.regimen import PlannedStep, Story
 from journal.forms import EntryForm, EventForm, PictureForm, PracticeForm, RangeForm, SearchForm
 from medications.forms.change import ChangeForm
 from medications.forms.facts import MedicationForm, SideEffectForm
-from medications.forms.steps import MedicinePlanForm, StepForm, SwitchForm
+from medications.forms.plan import MedicinePlanForm, StepForm
+from medications.forms.switch import SwitchForm
 from numbtrack.access import ACCESS
 from summary.forms import FileForm, SummaryForm
 from support.forms import CountryForm, PlanForm
