@@ -14,7 +14,8 @@ from typing import Any
 from domain.charts import Chart, Panel, ticks
 from domain.dates import short_day
 from domain.lanes import Lane
-from domain.svg import DENSE_BEYOND_DAYS, LANE_HEIGHT
+from domain.svg import DENSE_BEYOND_DAYS
+from domain.svg_lanes import LANE_HEIGHT
 
 SYMBOLS = {
     "circle": "circle",

@@ -14,15 +14,11 @@ from html import escape
 from domain.before_after import Windows
 from domain.charts import Chart, CompanionPanel, Panel, ticks
 from domain.intervals import Interval
-from domain.lanes import Bar, Lane
 
 Runs = Sequence[Sequence[tuple[date, float]]]
 
 TOP, BOTTOM = 6.0, 94.0
 """Per cent of a panel's height at which ratings of 10 and 0 stand."""
-
-LANE_HEIGHT = 26
-BAR_HEIGHT = 18
 
 SHAPES = {
     "circle": '<circle id="m-circle" r="2.7"/>',
@@ -280,116 +276,11 @@ def scale_svg(frame: Frame) -> str:
     )
 
 
-def lanes_svg(chart: Chart, frame: Frame, height: float = LANE_HEIGHT) -> str:
-    """Return the medicines under the panels, a row each, with the same days behind them."""
-    parts = [
-        f'<line class="event" x1="{frame.x(at)}" x2="{frame.x(at)}" '
-        f'y1="0" y2="{len(chart.all_lanes) * height:g}"/>'
-        for at in (frame.across(marker.day) for marker in chart.markers if not marker.soft)
-    ]
-    for row, lane in enumerate(chart.all_lanes):
-        parts.append(lane_svg(lane, frame, row * height, height, row, named=True))
-    return "".join(parts)
-
-
 def mark_svg(symbol: str, size: float) -> str:
     """Return one dimension's marker as a picture of its own, for paper."""
     half = size / 2
     place = f'x="{half:g}" y="{half:g}"'
     return paper(f'<use href="#m-{symbol}" class="pt" {place}/>', size, size)
-
-
-def lane_svg(
-    lane: Lane, frame: Frame, top: float, height: float, row: int, *, named: bool = False
-) -> str:
-    """Return one medicine's bars: height is the dose, a dashed edge an "about" date.
-
-    named: write the medicine's name beside its dose, where no name stands left of the lane.
-    """
-    parts = []
-    for span in lane.overlaps:
-        left, right = frame.across(span.start), frame.across(span.end)
-        parts.append(
-            f'<rect class="hatched" fill="url(#hatch)" x="{frame.x(left)}" '
-            f'width="{frame.x(right - left)}" y="{top:g}" height="{height:g}"/>'
-        )
-        parts += [
-            f'<line class="overlap hatched" x1="{frame.x(at)}" x2="{frame.x(at)}" '
-            f'y1="{top:g}" y2="{top + height:g}"/>'
-            for at in (left, right)
-        ]
-    tallest = height * BAR_HEIGHT / LANE_HEIGHT
-    base = top + (height + tallest) / 2
-    for bar in lane.bars:
-        left, right = frame.across(bar.start), frame.across(bar.end)
-        tall = max(3.0, tallest * bar.share)
-        tone = " bar--b" if row % 2 else ""
-        soft = " bar--soft" if bar.soft else ""
-        parts.append(
-            f'<rect class="bar{tone}{soft}" x="{frame.x(left)}" '
-            f'width="{frame.x(max(right - left, 0.3))}" y="{base - tall:.1f}" '
-            f'height="{tall:.1f}"/>'
-        )
-    for bar in lane.planned:
-        left, right = frame.across(bar.start), frame.across(bar.end)
-        tall = max(3.0, tallest * bar.share)
-        parts.append(
-            f'<rect class="planned" x="{frame.x(left)}" width="{frame.x(max(right - left, 0.3))}" '
-            f'y="{base - tall:.1f}" height="{tall:.1f}"/>'
-        )
-    for span in lane.effects:
-        left, right = frame.across(span.start), frame.across(span.end)
-        parts.append(
-            f'<rect class="noted" x="{frame.x(left)}" width="{frame.x(max(right - left, 0.6))}" '
-            f'y="{base + 1:.1f}" height="2.5"/>'
-        )
-    for day in lane.dots:
-        parts.append(
-            f'<circle class="dot" cx="{frame.x(frame.across(day, 0.5))}" '
-            f'cy="{base - 3:.1f}" r="{2 if frame.paper else 3.5}"/>'
-        )
-    parts.append(_lane_label(lane, frame, base - tallest / 2, named))
-    return "".join(parts)
-
-
-def _lane_label(lane: Lane, frame: Frame, middle: float, named: bool) -> str:
-    """Write the name and dose where there is room: in the widest tall bar, else beside it."""
-    if lane.thin:
-        return (
-            f'<text class="dose dose--thin" x="{frame.x(0.8)}" y="{middle - 5:.1f}" dy=".35em" '
-            f'text-anchor="start">{escape(_shortened(lane.name))}</text>'
-        )
-    widest: Bar = max(
-        lane.bars or lane.planned, key=lambda each: (each.share > 0.8, each.end - each.start)
-    )
-    left, right = frame.across(widest.start), frame.across(widest.end)
-    text = escape(f"{_shortened(lane.name)} {widest.label}" if named else widest.label)
-    room = right - left > 1.15 * len(text) if frame.paper else right - left > 1.3 * len(text)
-    y = f"{middle:.1f}"
-    narrow = (
-        f'<text class="dose dose--free narrow-only" x="{frame.x(0.8)}" y="{y}" dy=".35em" '
-        f'text-anchor="start">{text}</text>'
-        if named and not frame.paper
-        else ""
-    )
-    if room:
-        return (
-            f'{narrow}<text class="dose" x="{frame.x(left + 0.8)}" y="{y}" dy=".35em" '
-            f'text-anchor="start">{text}</text>'
-        )
-    if left > 30:
-        return (
-            f'{narrow}<text class="dose dose--free" x="{frame.x(left - 0.8)}" y="{y}" dy=".35em" '
-            f'text-anchor="end">{text}</text>'
-        )
-    return (
-        f'{narrow}<text class="dose dose--free" x="{frame.x(right + 0.8)}" y="{y}" dy=".35em" '
-        f'text-anchor="start">{text}</text>'
-    )
-
-
-def _shortened(name: str, most: int = 28) -> str:
-    return name if len(name) <= most else f"{name[: most - 1]}…"
 
 
 def paper(inside: Iterable[str] | str, width: float, height: float, left: float = 0.0) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 import typst
 from django.conf import settings
 
-from domain import svg
+from domain import svg, svg_lanes
 from summary.page import Page, top_of_scale
 from summary.words import breakable, few_lines, printable
 
@@ -190,7 +190,7 @@ def _pictures(page: Page, sheet: Sheet) -> dict[str, Any]:
         "letters": svg.paper(svg.letters_svg(chart, row), width, ROW_POINTS, SCALE_POINTS),
         "axis": svg.paper(svg.axis_svg(chart.interval, row), width, ROW_POINTS, SCALE_POINTS),
         "lanes": (
-            svg.paper(svg.lanes_svg(chart, frame, LANE_POINTS), width, lanes, SCALE_POINTS)
+            svg.paper(svg_lanes.lanes_svg(chart, frame, LANE_POINTS), width, lanes, SCALE_POINTS)
             if lanes
             else ""
         ),

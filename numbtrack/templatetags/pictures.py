@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
-from domain import svg
+from domain import svg, svg_lanes
 from domain.before_after import Windows
 from domain.charts import Chart, CompanionPanel, Panel
 from domain.intervals import Interval
@@ -66,17 +66,17 @@ def axis_svg(interval: Interval) -> SafeString:
 
 @register.simple_tag
 def lanes_svg(chart: Chart) -> SafeString:
-    return _safe(svg.lanes_svg(chart, svg.Frame(chart.interval)))
+    return _safe(svg_lanes.lanes_svg(chart, svg.Frame(chart.interval)))
 
 
 @register.simple_tag
 def lanes_height(chart: Chart) -> int:
-    return max(1, len(chart.all_lanes)) * svg.LANE_HEIGHT + 6
+    return max(1, len(chart.all_lanes)) * svg_lanes.LANE_HEIGHT + 6
 
 
 @register.simple_tag
 def lane_svg(lane: Lane, interval: Interval, row: int) -> SafeString:
-    return _safe(svg.lane_svg(lane, svg.Frame(interval), 0, LANE_ON_ITS_OWN, row))
+    return _safe(svg_lanes.lane_svg(lane, svg.Frame(interval), 0, LANE_ON_ITS_OWN, row))
 
 
 register.filter("one_decimal", one_decimal)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain import svg
+from domain import svg, svg_lanes
 from domain.charts import chart, ticks
 from domain.dates import Precision
 from domain.diary import Diary
@@ -139,7 +139,7 @@ def test_a_cross_taper_has_two_letters_and_one_overlap():
         (last, "last step"),
     ]
     assert drawn.lanes[0].overlaps == (Interval(first, last),)
-    assert svg.lanes_svg(drawn, svg.Frame(WEEKS_12)).count('class="overlap hatched"') == 4
+    assert svg_lanes.lanes_svg(drawn, svg.Frame(WEEKS_12)).count('class="overlap hatched"') == 4
     assert drawn.settling == (Interval(first, last + timedelta(14)),)
 
 
@@ -247,7 +247,7 @@ def test_a_name_with_markup_is_written_as_text():
     story = a_story(change(Kind.STARTED, TODAY - timedelta(80), 50), name="<script>&x")
     drawn = a_chart(a_diary({}), story)
 
-    picture = svg.lanes_svg(drawn, svg.Frame(WEEKS_12))
+    picture = svg_lanes.lanes_svg(drawn, svg.Frame(WEEKS_12))
 
     assert "<script" not in picture
     assert "&lt;script&gt;&amp;x 50 mg" in picture
@@ -274,7 +274,7 @@ def test_the_picture_of_a_fixed_diary_is_the_golden_one(golden):
     frame = svg.Frame(WEEKS_12)
 
     golden("panel.svg", svg.panel_svg(drawn, drawn.panels[2], frame).replace("><", ">\n<"))
-    golden("lanes.svg", svg.lanes_svg(drawn, frame).replace("><", ">\n<"))
+    golden("lanes.svg", svg_lanes.lanes_svg(drawn, frame).replace("><", ">\n<"))
 
 
 def test_a_running_course_beside_a_dose_that_goes_on_is_taken_now():
