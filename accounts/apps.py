@@ -3,7 +3,9 @@ from __future__ import annotations
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
+from django.db.models.signals import post_save
 
+from accounts.freshness import on_save
 from accounts.sealing import UnusableKeys, read_keys
 
 
@@ -12,6 +14,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         register(keys_are_usable)
+        post_save.connect(on_save, dispatch_uid="accounts.freshness")
 
 
 def keys_are_usable(**_: object) -> list[CheckMessage]:

@@ -15,10 +15,12 @@ from django.http import HttpRequest, QueryDict
 
 from accounts import countries
 from accounts.fields import SealedTextField
+from accounts.freshness import OwnedQuerySet
 from domain.answers import Companion
 from domain.background import CONDITIONS, Standing
 from domain.companions import in_order
 from domain.days import DAY_STARTS_AT, LATEST_START, local_date
+from domain.numbers import DecimalSign
 from domain.rhythm import Rhythm
 
 CONSENT_VERSION = "2026-11"
@@ -52,7 +54,9 @@ class User(AbstractBaseUser):
     or empty, for help lines alone. theme, text_size: how pages look on every device.
     day_starts_at: hour of the wall clock, for days still to come. companion_keys: what is
     asked beside the four. asks_about_harm: whether the safety question is asked; None where
-    the person has not been asked about that yet.
+    the person has not been asked about that yet. shows_usual_range: whether Trends
+    draws where the first four weeks lay. decimal_sign: how numbers are written for them.
+    data_version: how often a row of theirs was written.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -76,6 +80,14 @@ class User(AbstractBaseUser):
     )
     companion_keys = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
     asks_about_harm = models.BooleanField(null=True, default=None)
+    shows_usual_range = models.BooleanField(default=True, db_default=True)
+    decimal_sign = models.CharField(
+        max_length=1,
+        choices=[(each.value, each.name) for each in DecimalSign],
+        default=DecimalSign.POINT.value,
+        db_default=DecimalSign.POINT.value,
+    )
+    data_version = models.PositiveBigIntegerField(default=0, db_default=0, editable=False)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
 
@@ -95,6 +107,16 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return f"person #{self.pk}"
+
+    def save(self, **how: Any) -> None:
+        """Save as Django does, and leave the count of writes to the rows that are counted."""
+        if not self._state.adding and how.get("update_fields") is None:
+            how["update_fields"] = [
+                each.attname
+                for each in self._meta.concrete_fields
+                if not each.primary_key and each.attname != "data_version"
+            ]
+        super().save(**how)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -220,7 +242,7 @@ class CreatedOnce(models.Model):
 Row = TypeVar("Row", bound=models.Model)
 
 
-class StandingQuerySet(models.QuerySet[Row]):
+class StandingQuerySet(OwnedQuerySet[Row]):
     """Rows that can be deleted and brought back."""
 
     def standing(self) -> Self:

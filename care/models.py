@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.fields import SealedTextField
+from accounts.freshness import OwnedQuerySet
 from accounts.models import CreatedOnce, Removable, StandingQuerySet, Versioned
 from domain.care import LAB_KINDS, ROLES, Asked
 
@@ -182,6 +183,8 @@ class CarePlan(Versioned):
     mind = SealedTextField()
     people = SealedTextField()
     changed_at = models.DateTimeField()
+
+    objects = OwnedQuerySet["CarePlan"].as_manager()
 
     def __str__(self) -> str:
         return f"care plan #{self.pk}"

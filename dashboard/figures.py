@@ -1,21 +1,24 @@
 """The chart as a Plotly figure, written as plain values.
 
-Plotly's own classes check every value as it is set: a year with eight changes took them a
-second. The tests let them check these figures instead. See docs/adr/0008-plain-figures.md.
-Colours travel as the names of tokens; the page's script reads what they are.
+Plotly draws the points, their lines and what is told of a day; grid, settling days, changes and
+lanes stay in the pictures under it, so that nothing is drawn by two writers. Plotly's own classes
+check every value as it is set, which took a year a second: the tests let them check these figures
+instead. See docs/adr/0008-plain-figures.md. Colours travel as the names of tokens; the page's
+script reads what they are. Whatever a person typed is escaped: Plotly reads a little HTML in text.
 """
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date
 from html import escape
 from typing import Any
 
-from domain.charts import Chart, Panel, ticks
-from domain.dates import short_day
-from domain.lanes import Lane
+from domain.charts import Chart, CompanionPanel, Panel
+from domain.happenings import Happening
+from domain.numbers import one_decimal, plain
+from domain.regimen import Story
 from domain.svg import DENSE_BEYOND_DAYS
-from domain.svg_lanes import LANE_HEIGHT
 
 SYMBOLS = {
     "circle": "circle",
@@ -25,41 +28,60 @@ SYMBOLS = {
 }
 PANEL_HEIGHT = 120
 WEEK_IN_MS = 7 * 24 * 3600 * 1000
+DAY_TITLE, WEEK_TITLE = "%a %-d %b %Y", "Week from %-d %b %Y"
+LATE = ", filled in later"
 
 Trace = dict[str, Any]
 
 
-def figure(chart: Chart) -> dict[str, Any]:
-    """Return the figure as JSON takes it: a row for each dimension, and the medicines below.
+def figure(
+    chart: Chart,
+    beside: CompanionPanel | None = None,
+    stories: Sequence[Story] = (),
+    happenings: Sequence[Happening] = (),
+    results: Iterable[date] = (),
+) -> dict[str, Any]:
+    """Return the figure as JSON takes it: a row for each dimension, one beside them, the lanes.
 
-    Whatever a person typed is escaped: Plotly reads a little HTML in text. The heights of the
-    rows are only a first guess, since the page lays each row over the picture it replaces.
+    All rows share one time axis, so that a day is told of in all of them at once. The page lays
+    each row over the picture that it replaces. stories, happenings, results: told of with a day.
     """
-    rows = len(chart.panels) + 1
     dense = len(chart.interval) > DENSE_BEYOND_DAYS
     traces: list[Trace] = []
     for row, panel in enumerate(chart.panels, start=1):
-        traces += _bands(panel, row) if panel.weeks else _points(panel, row, dense=dense)
-        traces.append(_line(panel, row))
-    traces.append(_dots(chart, rows))
+        traces.append(_bands(panel, row) if panel.weeks else _points(panel, row, dense=dense))
+        traces.append(_line(panel.runs, row, f"--{panel.dimension.css}"))
+    rows = len(chart.panels)
+    if beside is not None:
+        rows += 1
+        traces += _beside(beside, rows, dense=dense)
+    rows += 1
+    traces.append(_told(chart, rows, stories, happenings, results))
+    ceilings = [10.0] * len(chart.panels) + ([beside.ceiling] if beside else [])
     layout: dict[str, Any] = {
         "showlegend": False,
-        "hovermode": "closest",
-        "dragmode": False,
+        "hovermode": "x unified",
+        "hoversubplots": "axis",
+        "hoverdistance": 40,
+        "dragmode": "zoom",
         "autosize": True,
         "height": PANEL_HEIGHT * rows,
         "margin": {"l": 32, "r": 8, "t": 24, "b": 28},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"size": 13, "color": "--ink-2", "family": "--sans"},
-        "hoverlabel": {"bgcolor": "--ink", "font": {"color": "--paper", "size": 14}},
+        "hoverlabel": {
+            "bgcolor": "--ink",
+            "bordercolor": "--ink",
+            "font": {"color": "--paper", "size": 14},
+            "namelength": 0,
+        },
         "bargap": 0,
-        "shapes": [*_behind(chart, rows), *_bars(chart, rows)],
-        "annotations": [*_letters(chart), *_names(chart, rows)],
+        "xaxis": _across(chart, rows),
+        "shapes": _usual(chart),
     }
     for row in range(1, rows + 1):
-        layout[f"xaxis{_nth(row)}"] = _across(chart, row, rows)
-        layout[f"yaxis{_nth(row)}"] = _upright(chart, row, rows)
+        layout[f"yaxis{_nth(row)}"] = _upright(row, rows, ceilings)
     return {"data": traces, "layout": layout}
 
 
@@ -68,116 +90,113 @@ def _nth(row: int) -> str:
 
 
 def _on(row: int) -> Trace:
-    return {"xaxis": f"x{_nth(row)}", "yaxis": f"y{_nth(row)}"}
+    return {"xaxis": "x", "yaxis": f"y{_nth(row)}"}
 
 
-def _across(chart: Chart, row: int, rows: int) -> dict[str, Any]:
-    marks = ticks(chart.interval)
-    axis: dict[str, Any] = {
+def _across(chart: Chart, rows: int) -> dict[str, Any]:
+    return {
         "type": "date",
-        "anchor": f"y{_nth(row)}",
+        "anchor": f"y{_nth(rows)}",
         "range": [chart.interval.start.isoformat(), chart.interval.end.isoformat()],
+        "hoverformat": WEEK_TITLE if chart.weekly else DAY_TITLE,
         "showgrid": False,
         "zeroline": False,
-        "fixedrange": True,
-        "showticklabels": row == rows,
-        "tickvals": [day.isoformat() for day, _ in marks],
-        "ticktext": [label for _, label in marks],
+        "showticklabels": False,
+        "showspikes": True,
+        "spikemode": "across",
+        "spikesnap": "hovered data",
+        "spikethickness": 1,
+        "spikedash": "solid",
+        "spikecolor": "--ink-2",
     }
-    return axis if row == 1 else axis | {"matches": "x"}
 
 
-def _upright(chart: Chart, row: int, rows: int) -> dict[str, Any]:
-    top, bottom = 1 - (row - 1) / rows, 1 - row / rows
+def _upright(row: int, rows: int, ceilings: Sequence[float]) -> dict[str, Any]:
     axis: dict[str, Any] = {
-        "anchor": f"x{_nth(row)}",
-        "domain": [bottom, top],
+        "anchor": "x",
+        "domain": [1 - row / rows, 1 - (row - 1) / rows],
         "zeroline": False,
+        "showgrid": False,
         "fixedrange": True,
         "showticklabels": False,
+        "showspikes": False,
     }
     if row == rows:
-        return axis | {"range": [max(1, len(chart.all_lanes)), 0], "showgrid": False}
-    return axis | {"range": [-0.6, 10.6], "tickvals": [0, 5, 10], "gridcolor": "--grid"}
+        return axis | {"range": [0, 1]}
+    ceiling = ceilings[row - 1]
+    return axis | {"range": [-0.06 * ceiling, 1.06 * ceiling]}
 
 
 def _noon(day: date) -> str:
     return f"{day.isoformat()} 12:00"
 
 
-def _points(panel: Panel, row: int, *, dense: bool) -> list[Trace]:
-    colour = f"--{panel.dimension.css}"
-    symbol = SYMBOLS[panel.dimension.symbol]
-    trace = {
+def _points(panel: Panel, row: int, *, dense: bool) -> Trace:
+    return _on(row) | _marks(
+        f"--{panel.dimension.css}",
+        SYMBOLS[panel.dimension.symbol],
+        [(point.day, float(point.rating), point.late) for point in panel.points],
+        [_said(panel, point.rating, point.late) for point in panel.points],
+        dense=dense,
+    )
+
+
+def _marks(
+    colour: str,
+    symbol: str,
+    points: Sequence[tuple[date, float, bool]],
+    told: Sequence[str],
+    *,
+    dense: bool,
+) -> Trace:
+    """Return a trace of days. points: (day, height, filled in later)."""
+    return {
         "type": "scatter",
         "mode": "markers",
-        "name": panel.dimension.label,
         "cliponaxis": False,
-        "x": [_noon(point.day) for point in panel.points],
-        "y": [point.rating for point in panel.points],
+        "x": [_noon(day) for day, _, _ in points],
+        "y": [height for _, height, _ in points],
         "marker": {
-            "symbol": [f"{symbol}-open" if point.late else symbol for point in panel.points],
+            "symbol": [f"{symbol}-open" if late else symbol for _, _, late in points],
             "size": 4 if dense else 7,
             "color": colour,
             "opacity": 1,
             "line": {"width": 1 if dense else 1.5, "color": colour},
         },
-        "text": [_hover(panel, point.day, point.rating, point.late) for point in panel.points],
+        "text": list(told),
         "hovertemplate": "%{text}<extra></extra>",
     }
-    return [_on(row) | trace]
 
 
-def _hover(panel: Panel, day: date, rating: int, late: bool) -> str:
+def _said(panel: Panel, rating: int, late: bool) -> str:
     words = panel.dimension.anchors.get(rating)
-    lines = [
-        f"{day:%a} {short_day(day)}",
-        f"{panel.dimension.label} {rating}" + (f", {words}" if words else ""),
-    ]
-    return "<br>".join([*lines, "filled in later"] if late else lines)
+    told = f"{panel.dimension.label} {rating}{f', {words}' if words else ''}"
+    return told + LATE if late else told
 
 
-def _dots(chart: Chart, rows: int) -> Trace:
-    """Return the days that are marked without a bar; an empty trace keeps the row there."""
-    if not any(lane.dots for lane in chart.all_lanes):
-        return _on(rows) | {"type": "scatter", "x": [], "y": [], "hoverinfo": "skip"}
-    marked = [(n, day) for n, lane in enumerate(chart.all_lanes) for day in lane.dots]
-    return _on(rows) | {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [_noon(day) for _, day in marked],
-        "y": [n + 0.72 for n, _ in marked],
-        "marker": {"symbol": "circle", "size": 7, "color": "--ink"},
-        "text": [f"{chart.all_lanes[n].name}<br>{day:%a} {short_day(day)}" for n, day in marked],
-        "hovertemplate": "%{text}<extra></extra>",
-    }
-
-
-def _bands(panel: Panel, row: int) -> list[Trace]:
-    trace = {
+def _bands(panel: Panel, row: int) -> Trace:
+    return _on(row) | {
         "type": "bar",
-        "x": [_noon(week.interval.start + timedelta(days=3)) for week in panel.weeks],
+        "x": [week.interval.start.isoformat() for week in panel.weeks],
         "base": [week.p10 - 0.15 for week in panel.weeks],
         "y": [week.p90 - week.p10 + 0.3 for week in panel.weeks],
+        "offset": 0,
         "width": WEEK_IN_MS,
-        "marker": {"color": "--leg-b", "line": {"width": 0}},
+        "marker": {"color": "--leg-b", "line": {"width": 0.25, "color": "--ink-2"}},
         "text": [
-            f"Week from {short_day(week.interval.start)} {week.interval.start:%Y}<br>"
-            f"{panel.dimension.label}: median {week.median:g}, "
-            f"most days {week.p10:.1f} to {week.p90:.1f}<br>"
-            f"rated {week.rated} of 7 days"
+            f"{panel.dimension.label} {plain(week.median)}, most days {one_decimal(week.p10)} to "
+            f"{one_decimal(week.p90)}, rated {week.rated} of 7"
             for week in panel.weeks
         ],
         "textposition": "none",
         "hovertemplate": "%{text}<extra></extra>",
     }
-    return [_on(row) | trace]
 
 
-def _line(panel: Panel, row: int) -> Trace:
+def _line(runs: Sequence[Sequence[tuple[date, float]]], row: int, colour: str) -> Trace:
     days: list[str | None] = []
     values: list[float | None] = []
-    for run in panel.runs:
+    for run in runs:
         days += [_noon(day) for day, _ in run] + [None]
         values += [value for _, value in run] + [None]
     return _on(row) | {
@@ -187,133 +206,87 @@ def _line(panel: Panel, row: int) -> Trace:
         "y": values,
         "connectgaps": False,
         "hoverinfo": "skip",
-        "line": {"width": 2.25, "color": f"--{panel.dimension.css}", "shape": "linear"},
+        "line": {"width": 2.25, "color": colour, "shape": "linear"},
     }
 
 
-def _behind(chart: Chart, rows: int) -> list[dict[str, Any]]:
-    """Return settling days and changes, behind each row."""
-    spans = [(span.start, span.end) for span in chart.settling]
-    spans += [(mark.soft.start, mark.soft.end) for mark in chart.markers if mark.soft is not None]
-    shapes: list[dict[str, Any]] = []
-    for row in range(1, rows + 1):
-        place = {"xref": "x", "yref": f"y{_nth(row)} domain", "y0": 0, "y1": 1}
-        shapes += [
-            place
-            | {
-                "type": "rect",
-                "x0": start.isoformat(),
-                "x1": end.isoformat(),
-                "fillcolor": "--settle",
-                "line": {"width": 0},
-                "layer": "below",
-            }
-            for start, end in spans
-        ]
-        shapes += [
-            place
-            | {
-                "type": "line",
-                "x0": mark.day.isoformat(),
-                "x1": mark.day.isoformat(),
-                "line": {"color": "--event", "width": 1.25, "dash": "4px,3px"},
-            }
-            for mark in chart.markers
-            if mark.soft is None
-        ]
-    return shapes
-
-
-def _bars(chart: Chart, rows: int) -> list[dict[str, Any]]:
-    tallest = 18 / LANE_HEIGHT
+def _beside(panel: CompanionPanel, row: int, *, dense: bool) -> list[Trace]:
+    companion = panel.companion
+    levels = dict(panel.ticks) if companion.options else {}
+    told = [
+        f"{companion.name} {(levels.get(point.level) or plain(point.level)).lower()}"
+        f"{LATE if point.late else ''}"
+        for point in panel.points
+    ]
+    points = [(point.day, point.level, point.late) for point in panel.points]
     return [
-        {
-            "type": "rect",
-            "xref": f"x{_nth(rows)}",
-            "yref": f"y{_nth(rows)}",
-            "x0": bar.start.isoformat(),
-            "x1": bar.end.isoformat(),
-            "y0": n + 0.5 + tallest / 2,
-            "y1": n + 0.5 + tallest / 2 - max(0.12, tallest * bar.share),
-            "fillcolor": "--leg-b" if n % 2 else "--leg-a",
-            "line": {"width": 1, "color": "--ink-2", "dash": "dot" if bar.soft else "solid"},
-            "layer": "below",
-        }
-        for n, lane in enumerate(chart.all_lanes)
-        for bar in lane.bars
-    ] + [
-        {
-            "type": "rect",
-            "xref": f"x{_nth(rows)}",
-            "yref": f"y{_nth(rows)}",
-            "x0": bar.start.isoformat(),
-            "x1": bar.end.isoformat(),
-            "y0": n + 0.5 + tallest / 2,
-            "y1": n + 0.5 + tallest / 2 - max(0.12, tallest * bar.share),
-            "line": {"width": 1.25, "color": "--ink", "dash": "1px,3px"},
-            "layer": "below",
-        }
-        for n, lane in enumerate(chart.all_lanes)
-        for bar in lane.planned
+        _on(row) | _marks("--ink", "circle", points, told, dense=dense),
+        _line(panel.runs, row, "--ink"),
     ]
 
 
-def _letters(chart: Chart) -> list[dict[str, Any]]:
+def _usual(chart: Chart) -> list[dict[str, Any]]:
+    """Return where most of the first four weeks lay, behind each row."""
+    if not chart.usual:
+        return []
     return [
         {
-            "xref": "x",
-            "yref": "paper",
-            "x": mark.day.isoformat(),
-            "y": 1,
-            "yanchor": "bottom",
-            "text": mark.letter,
-            "showarrow": False,
-            "font": {"color": "--ink", "size": 13, "weight": 600},
+            "type": "rect",
+            "xref": "paper",
+            "yref": f"y{_nth(row)}",
+            "x0": 0,
+            "x1": 1,
+            "y0": panel.first_weeks.p10 - 0.15,
+            "y1": panel.first_weeks.p90 + 0.15,
+            "fillcolor": "--usual",
+            "line": {"width": 0},
+            "layer": "below",
         }
-        for mark in chart.markers
+        for row, panel in enumerate(chart.panels, start=1)
+        if panel.first_weeks is not None
     ]
 
 
-def _names(chart: Chart, rows: int) -> list[dict[str, Any]]:
-    return [_name(chart, lane, n, rows) for n, lane in enumerate(chart.all_lanes)]
-
-
-def _name(chart: Chart, lane: Lane, n: int, rows: int) -> dict[str, Any]:
-    """Write name and dose in the widest bar, or left of it where there is more room."""
-    if lane.thin:
-        return _thin_name(chart, lane, n, rows)
-    days = len(chart.interval)
-    widest = max(
-        lane.bars or lane.planned, key=lambda each: (each.share > 0.8, each.end - each.start)
-    )
-    narrow = (widest.end - widest.start).days < 0.25 * days
-    to_left = narrow and (widest.start - chart.interval.start).days > 0.3 * days
-    return {
-        "xref": f"x{_nth(rows)}",
-        "yref": f"y{_nth(rows)}",
-        "x": widest.start.isoformat(),
-        "y": n + 0.5,
-        "xanchor": "right" if to_left else "left",
-        "xshift": -4 if to_left else 6,
-        "text": escape(f"{lane.name} {widest.label}"),
-        "showarrow": False,
-        "font": {"color": "--ink", "size": 13, "weight": 600},
-        "bgcolor": "rgba(0,0,0,0)" if not narrow else "--surface",
-        "borderpad": 0,
+def _told(
+    chart: Chart,
+    row: int,
+    stories: Sequence[Story],
+    happenings: Sequence[Happening],
+    results: Iterable[date],
+) -> Trace:
+    """Return what was taken and what happened on each day, as points that are not seen."""
+    days = _days(chart)
+    found: dict[date, list[str]] = {day: [] for day, _ in days}
+    shown = [
+        (period.start, period.end, f"{story.name}{f' {period.dose}' if period.dose else ''}")
+        for story in stories
+        for period in story.periods()
+        if period.end is None or period.end > chart.interval.start
+    ]
+    shown += [(each.days.start, each.days.end, each.label) for each in happenings]
+    marked = set(results)
+    for day, last in days:
+        for start, end, words in shown:
+            if start <= last and (end is None or day < end):
+                found[day].append(escape(words))
+        if any(day <= each <= last for each in marked):
+            found[day].append("Laboratory result")
+    told = [(day, "<br>".join(words)) for day, words in found.items() if words]
+    place = "" if chart.weekly else " 12:00"
+    return _on(row) | {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [f"{day.isoformat()}{place}" for day, _ in told],
+        "y": [0.5] * len(told),
+        "marker": {"size": 1, "opacity": 0, "color": "--ink"},
+        "text": [words for _, words in told],
+        "hovertemplate": "%{text}<extra></extra>",
     }
 
 
-def _thin_name(chart: Chart, lane: Lane, n: int, rows: int) -> dict[str, Any]:
-    """Write a name above marks that have no dose."""
-    return {
-        "xref": f"x{_nth(rows)}",
-        "yref": f"y{_nth(rows)}",
-        "x": chart.interval.start.isoformat(),
-        "y": n + 0.3,
-        "xanchor": "left",
-        "xshift": 6,
-        "text": escape(lane.name),
-        "showarrow": False,
-        "font": {"color": "--ink", "size": 13, "weight": 600},
-        "borderpad": 0,
-    }
+def _days(chart: Chart) -> list[tuple[date, date]]:
+    """Return (first, last) day of each place on the axis that is told of."""
+    if chart.weekly:
+        weeks = {week.interval for panel in chart.panels for week in panel.weeks}
+        return sorted((week.start, week.latest_day) for week in weeks)
+    return [(day, day) for day in chart.interval.days()]

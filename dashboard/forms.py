@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Any
+
 from django import forms
 
 from accounts.typed import a_day
 from domain.before_after import LONGEST_SETTLING
+from domain.days import EARLIEST_DAY, LATEST_DAY
+from domain.intervals import Interval
+
+FEWEST_DAYS = 7
 
 
 class SettlingForm(forms.Form):
@@ -24,6 +31,30 @@ class SettlingForm(forms.Form):
             "max_value": f"Write a number from 0 to {LONGEST_SETTLING}.",
         },
     )
+
+
+class OwnDaysForm(forms.Form):
+    """Which days to look at, from the first to the last."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["from"] = a_day("From", missing="Enter the first day.")
+        self.fields["to"] = a_day("To", missing="Enter the last day.")
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        for name in ("from", "to"):
+            if told.get(name) and not EARLIEST_DAY <= told[name] <= LATEST_DAY:
+                self.add_error(name, f"Choose a day from {EARLIEST_DAY.year} to {LATEST_DAY.year}.")
+        first, last = told.get("from"), told.get("to")
+        if first and last and not self.errors and (last - first).days + 1 < FEWEST_DAYS:
+            self.add_error("to", f"Choose a day at least {FEWEST_DAYS - 1} days after the first.")
+        return told
+
+    def interval(self) -> Interval:
+        """Return the days, the last one included; meant for a form that is valid."""
+        after = self.cleaned_data["to"] + timedelta(days=1)
+        return Interval(self.cleaned_data["from"], after)
 
 
 class AsOfForm(forms.Form):

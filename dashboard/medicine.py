@@ -13,15 +13,19 @@ from django.utils import timezone as clock
 from django.views.decorators.http import require_safe
 
 from accounts.models import PersonRequest, User
+from dashboard.asked import CLOSER_PLACES, chosen_dimension
+from dashboard.compared import Comparing
 from dashboard.forms import AsOfForm
 from domain.acts import acts as comparable
 from domain.dates import Precision, long_day
 from domain.days import EARLIEST_DAY, LATEST_DAY
+from domain.dimensions import DIMENSIONS
 from domain.happenings import around, window_around
 from domain.intervals import Interval
 from domain.lanes import lanes, told_day, told_effect
 from domain.plans import plans
 from domain.regimen import Change, Outcome, PlannedStep, Story
+from domain.sentences import TALK_FIRST
 from domain.switching import Switch, switches
 from domain.wording import PRESCRIBER_LINE
 from medications.models import Medication, MedicationEvent, MedicationEventQuerySet
@@ -44,13 +48,16 @@ def medicine(request: PersonRequest, key: UUID) -> HttpResponse:
     today = request.user.today(clock.now())
     medication = get_object_or_404(request.user.medications.whole(), pk=key)
     story = medication.story()
-    form = AsOfForm(request.GET or None)
+    form = AsOfForm(request.GET if "as_of" in request.GET else None)
     as_of = _chosen(form)
     shown = _recorded_by(request.user, medication, as_of) if as_of else story
     interval = _interval(story, today)
     everything = request.user.medication_events.standing().stories()
     acts = {each.group: each for each in switches(everything)}
     happenings = request.user.dated_events.happenings()
+    diary = request.user.check_ins.diary()
+    closer = chosen_dimension(request.GET)
+    comparing = Comparing(request.user, diary, everything, happenings, today)
     beside = {
         each.key: around(*_of_the_act(each, acts), everything, happenings)
         for each in story.changes
@@ -75,7 +82,15 @@ def medicine(request: PersonRequest, key: UUID) -> HttpResponse:
             for told in _changes(request.user.medication_events.filter(medication=medication))
         ],
         "acts": acts,
-        "compared": {key: act.key for act in comparable(everything) for key in act.changes},
+        "closer": closer,
+        "dimensions": [(CLOSER_PLACES[key], each) for key, each in DIMENSIONS.items()],
+        "talk_first": TALK_FIRST,
+        "cards": {
+            key: comparing.card(act, [closer])
+            for act in comparable(everything)
+            if medication.pk in act.medicines
+            for key in act.changes
+        },
         "plans": [
             (plan, [(step, long_day(step.day), _became(step)) for step in plan.steps])
             for plan in plans(story.planned)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import median
 
 from domain.answers import AnswerKind, Companion
-from domain.dates import short_day
+from domain.dates import long_day, short_day
 from domain.diary import Diary
 from domain.dimensions import DIMENSIONS, Dimension
 from domain.intervals import Interval
@@ -48,7 +48,8 @@ class Panel:
     """One dimension over the interval.
 
     runs: unbroken pieces of the seven-day (or weekly) median, each (day, value) in order.
-    weeks: what is drawn in place of points in a long interval, empty otherwise.
+    weeks: what is drawn in place of points in a long interval, empty otherwise. course: what
+    the interval shows, in words.
     """
 
     dimension: Dimension
@@ -60,6 +61,7 @@ class Panel:
     first_weeks: UsualRange | None
     cant_tell: int
     rhythm: Rhythm = Rhythm.DAILY
+    course: str = ""
 
     @property
     def rated_days(self) -> str:
@@ -82,8 +84,8 @@ class Panel:
 
     @property
     def sentence(self) -> str:
-        """Say the panel's numbers with its name, for someone who cannot see it."""
-        return f"{self.dimension.label}. {self.said}"
+        """Say what the panel shows, for someone who cannot see it."""
+        return f"{self.dimension.label}. {self.course}{self.said}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,8 @@ class CompanionPanel:
 class Chart:
     """Four panels, the medicines below them, and what else happened when.
 
-    others: lanes of things that happened and of results, drawn below the medicines.
+    others: lanes of things that happened and of results, drawn below the medicines. usual:
+    whether the range of the first four weeks is drawn behind the points.
     """
 
     interval: Interval
@@ -131,6 +134,12 @@ class Chart:
     weekly: bool
     rhythm: Rhythm = Rhythm.DAILY
     others: tuple[Lane, ...] = ()
+    usual: bool = False
+
+    @property
+    def shows_usual(self) -> bool:
+        """Tell whether any panel draws the range of the first four weeks."""
+        return self.usual and any(panel.first_weeks for panel in self.panels)
 
     @property
     def all_lanes(self) -> tuple[Lane, ...]:
@@ -153,6 +162,8 @@ def chart(
     today: date,
     rhythm: Rhythm = Rhythm.DAILY,
     others: Sequence[Lane] = (),
+    *,
+    usual: bool = False,
 ) -> Chart:
     """Return what to draw for an interval of a diary.
 
@@ -171,6 +182,7 @@ def chart(
         weekly=weekly,
         rhythm=rhythm,
         others=tuple(others),
+        usual=usual,
     )
 
 
@@ -198,6 +210,26 @@ def _panel(
         first_weeks=usual_range(counted, began),
         cant_tell=diary.during(recent).cant_tell(dimension),
         rhythm=rhythm,
+        course=_course(counted, interval, rhythm),
+    )
+
+
+def _course(counted: Mapping[date, int], interval: Interval, rhythm: Rhythm) -> str:
+    """Say where the ratings of an interval lay, and where at its beginning and its end."""
+    inside = [rating for day, rating in counted.items() if day in interval]
+    if not inside:
+        return ""
+    told = (
+        f"{long_day(interval.start)} to {long_day(interval.latest_day)}: "
+        f"rated {rhythm.rated(len(inside), len(interval))}, from {min(inside)} to {max(inside)}"
+    )
+    first = typical(counted, Interval.first(TYPICAL_DAYS, interval.start)).value
+    last = typical(counted, Interval.latest(TYPICAL_DAYS, interval.latest_day)).value
+    if len(interval) < 2 * TYPICAL_DAYS or first is None or last is None:
+        return f"{told}. "
+    return (
+        f"{told}; typical {one_decimal(first)} in the first {TYPICAL_DAYS} days, "
+        f"{one_decimal(last)} in the last. "
     )
 
 

@@ -74,6 +74,17 @@ class Lane:
         """Tell whether it holds marks without doses: its name stands above them."""
         return bool(self.dots) or not (self.planned or any(bar.label for bar in self.bars))
 
+    @property
+    def widest(self) -> Bar:
+        """The bar that a label tells of: the longest of the tall ones."""
+        bars = self.bars or self.planned
+        return max(bars, key=lambda each: (each.share > 0.8, each.end - each.start))
+
+    @property
+    def label(self) -> str:
+        """Name and dose, where they stand above the bars."""
+        return self.name if self.thin else f"{self.name} {self.widest.label}"
+
 
 def told_day(change: Change) -> str:
     """Return a change's date as exactly as it is known: "about June 2025"."""

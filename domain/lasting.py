@@ -5,6 +5,7 @@ Source: docs/methods.md, "Lasting change".
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -90,9 +91,14 @@ def began_around(ratings: Mapping[date, int], interval: Interval) -> date:
     if len(days) < 2:  # one day has no second part
         raise ValueError("a change has a day before it and one after it")
     values = [ratings[day] for day in days]
+    often = Counter(values)
+    higher_less_lower = {
+        value: sum(count * ((each > value) - (each < value)) for each, count in often.items())
+        for value in often
+    }
     largest, found, u = -1, days[1], 0
     for place in range(len(values) - 1):
-        u += sum((each > values[place]) - (each < values[place]) for each in values)
+        u += higher_less_lower[values[place]]
         if abs(u) > largest:
             largest, found = abs(u), days[place + 1]
     return found

@@ -18,6 +18,8 @@ LEAST_CORRELATION = 0.3
 HIGHEST_P = 0.05
 LAGS = (0, 1)
 """Days from the companion to the rating: the same day, and the next."""
+NEVER_LINKED = frozenset({"worthlessness"})
+"""Companions that are not held against ratings: a number beside them could do harm."""
 
 _RANGE = 1.6448536269514722
 _SPREAD = 1.06
@@ -75,6 +77,23 @@ def link(
         likely=(math.tanh(z - _RANGE * spread), math.tanh(z + _RANGE * spread)),
         p=math.erfc(abs(z) / spread / math.sqrt(2)),
     )
+
+
+def links(
+    companions: Mapping[str, Mapping[date, float]], ratings: Mapping[date, int]
+) -> list[Link]:
+    """Return every link that can be told of, corrected for all of them, the strongest first.
+
+    companions: key -> day -> its value. ratings: of one dimension.
+    """
+    looked = [
+        link(key, levels, ratings, lag)
+        for key, levels in companions.items()
+        if key not in NEVER_LINKED
+        for lag in LAGS
+    ]
+    found = holm([each for each in looked if each is not None])
+    return sorted(found, key=lambda each: -abs(each.correlation))
 
 
 def _size(days: Sequence[date], one: Sequence[float], two: Sequence[float]) -> float:

@@ -1,15 +1,54 @@
-"""How numbers are written."""
+"""How numbers are written: with the decimal sign that the person reads, a point unless told."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+
+class DecimalSign(StrEnum):
+    """What stands between whole numbers and tenths."""
+
+    POINT = "."
+    COMMA = ","
+
+
+_sign: ContextVar[DecimalSign] = ContextVar("decimal sign", default=DecimalSign.POINT)
+
+
+@contextmanager
+def written_with(sign: DecimalSign) -> Iterator[None]:
+    """Write numbers with a decimal sign until the block ends, as decimal.localcontext does."""
+    before = _sign.set(sign)
+    try:
+        yield
+    finally:
+        _sign.reset(before)
 
 
 def one_decimal(value: float | None) -> str:
     """Return 5.3 for 5.25, halves away from zero; a dash where there is no value."""
+    return _rounded(value, "0.1")
+
+
+def two_decimals(value: float | None) -> str:
+    """Return 0.35 for 0.345, halves away from zero; a dash where there is no value."""
+    return _rounded(value, "0.01")
+
+
+def plain(value: float) -> str:
+    """Return a value as short as it is: 7, or 7.5."""
+    return f"{value:g}".replace(".", _sign.get())
+
+
+def _rounded(value: float | None, step: str) -> str:
     if value is None:
         return "–"
-    return str(Decimal(str(round(value, 9))).quantize(Decimal("0.1"), ROUND_HALF_UP))
+    rounded = Decimal(str(round(value, 9))).quantize(Decimal(step), ROUND_HALF_UP)
+    return str(rounded or abs(rounded)).replace(".", _sign.get())
 
 
 def counted(number: int, one: str, more: str) -> str:

@@ -8,7 +8,9 @@ from datetime import date
 from domain.acts import Act
 from domain.before_after import Compared, Verdict, Windows
 from domain.dates import long_day
-from domain.numbers import one_decimal
+from domain.lasting import Lasting
+from domain.links import Link
+from domain.numbers import one_decimal, two_decimals
 from domain.series import CarryOver, effective_size
 
 CANNOT_SHOW_WHY = (
@@ -128,6 +130,33 @@ def of_shares(found: Compared) -> str:
     return (
         f"You rated {before} % of days before and {after} % after. Skipped days may differ from "
         "rated days."
+    )
+
+
+def link_told(link: Link, companion: str, dimension: str, pairs: int) -> str:
+    """Say one link. companion, dimension: as they stand in a sentence. pairs: all looked at."""
+    way = "higher" if link.correlation > 0 else "lower"
+    when = "on the same day" if link.lag == 0 else "the next day"
+    low, high = link.likely
+    return (
+        f"On days with more {companion}, your {dimension} ratings tended to be {way} {when} "
+        f"(rank correlation {two_decimals(link.correlation)}, likely range {two_decimals(low)} to "
+        f"{two_decimals(high)}, {link.pairs} days). We looked at {pairs} pairs and allowed for "
+        "that. A link is not a cause and can run either way."
+    )
+
+
+def no_link(pairs: int) -> str:
+    """Say that none of so many pairs is to be told."""
+    return f"No steady link showed up in the {pairs} pairs we looked at."
+
+
+def lasting_told(lasting: Lasting, dimension: str) -> str:
+    """Say a lasting change of one dimension, named as it stands in a sentence."""
+    return (
+        f"Over the last four weeks your {dimension} ratings have been at least two points "
+        f"{lasting.direction} than in your first four weeks. It may have started around "
+        f"{long_day(lasting.around)}. If you like, bring it up at your next visit."
     )
 
 

@@ -91,6 +91,7 @@ def rating_height(rating: float, ceiling: float = 10.0) -> float:
 def panel_svg(chart: Chart, panel: Panel, frame: Frame) -> str:
     """Return the inside of one panel's picture: grid, settling days, events, line, points."""
     parts = [_gridline(frame, value) for value in (0, 5, 10)]
+    parts.append(_usual(chart, panel, frame))
     parts += _backdrop(chart, frame)
     parts.append(_band(panel, frame))
     size = "s" if len(chart.interval) > DENSE_BEYOND_DAYS else "m"
@@ -214,6 +215,18 @@ def _trend(pieces: Runs, frame: Frame, ceiling: float = 10.0) -> str:
         return _stretched(f'<path class="trend" d="{path}"/>')
     path = "".join("M" + " ".join(f"{frame.x(x)} {frame.y(y)}" for x, y in run) for run in runs)
     return f'<path class="trend" d="{path}"/>'
+
+
+def _usual(chart: Chart, panel: Panel, frame: Frame) -> str:
+    """Draw where most of the first four weeks lay, quietly and over the whole width."""
+    if not chart.usual or panel.first_weeks is None:
+        return ""
+    top = rating_height(panel.first_weeks.p90 + 0.15)
+    bottom = rating_height(panel.first_weeks.p10 - 0.15)
+    return (
+        f'<rect class="usual" x="0" width="{frame.x(100)}" y="{frame.y(top)}" '
+        f'height="{frame.y(bottom - top)}"/>'
+    )
 
 
 def _band(panel: Panel, frame: Frame) -> str:

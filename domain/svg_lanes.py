@@ -91,24 +91,15 @@ def _effect(span: Interval, frame: Frame, base: float) -> str:
 def _label(lane: Lane, frame: Frame, middle: float, named: bool) -> str:
     """Write the name and dose where there is room: in the widest tall bar, else beside it."""
     if lane.thin:
-        return _written(_shortened(lane.name), frame.x(0.8), middle - 5, ["dose--thin"])
-    widest = widest_bar(lane)
+        return _written(_shortened(lane.name), frame.x(0.8), middle - 5, ["dose--free"])
+    widest = lane.widest
     left, right = frame.across(widest.start), frame.across(widest.end)
     text = f"{_shortened(lane.name)} {widest.label}" if named else widest.label
-    narrow = ""
-    if named and not frame.paper:
-        narrow = _written(text, frame.x(0.8), middle, ["dose--free", "narrow-only"])
     if right - left > (1.15 if frame.paper else 1.3) * len(escape(text)):
-        return narrow + _written(text, frame.x(left + 0.8), middle)
+        return _written(text, frame.x(left + 0.8), middle)
     if left > 30:
-        return narrow + _written(text, frame.x(left - 0.8), middle, ["dose--free"], "end")
-    return narrow + _written(text, frame.x(right + 0.8), middle, ["dose--free"])
-
-
-def widest_bar(lane: Lane) -> Bar:
-    """Return the bar that a lane's label tells of: the longest of its tall ones."""
-    bars = lane.bars or lane.planned
-    return max(bars, key=lambda each: (each.share > 0.8, each.end - each.start))
+        return _written(text, frame.x(left - 0.8), middle, ["dose--free"], "end")
+    return _written(text, frame.x(right + 0.8), middle, ["dose--free"])
 
 
 def _written(text: str, x: str, y: float, names: Iterable[str] = (), anchor: str = "start") -> str:

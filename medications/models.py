@@ -18,6 +18,7 @@ from django.db import models
 from django.db.models import F, Prefetch, Q
 
 from accounts.fields import SealedTextField
+from accounts.freshness import OwnedQuerySet
 from accounts.models import CreatedOnce, Removable, StandingQuerySet, Versioned
 from domain.dates import Precision
 from domain.doses import FREQUENCIES, ROUTES, UNITS, Dose
@@ -29,13 +30,16 @@ LONGEST_NOTE = 2_000
 LARGEST_DOSE = 1_000_000
 
 
-class MedicationQuerySet(models.QuerySet["Medication"]):
+class MedicationQuerySet(OwnedQuerySet["Medication"]):
     def whole(self) -> Self:
         """Fetch with each its events, planned steps and side effects, in four queries."""
-        return self.prefetch_related(
-            Prefetch("events", MedicationEvent.objects.standing().order_by("day", "recorded_at")),
-            Prefetch("plan_steps", PlanStep.objects.standing().order_by("day")),
-            Prefetch("side_effects", SideEffectNote.objects.standing().order_by("began_on")),
+        events = MedicationEvent.objects.standing().order_by("day", "recorded_at")
+        steps = PlanStep.objects.standing().order_by("day")
+        effects = SideEffectNote.objects.standing().order_by("began_on")
+        return (
+            self.prefetch_related(Prefetch("events", events))
+            .prefetch_related(Prefetch("plan_steps", steps))
+            .prefetch_related(Prefetch("side_effects", effects))
         )
 
     def stories(self) -> list[Story]:
@@ -89,7 +93,7 @@ def _first_day(story: Story) -> date:
     return min(days, default=date.max)
 
 
-class MedicationEventQuerySet(models.QuerySet["MedicationEvent"]):
+class MedicationEventQuerySet(OwnedQuerySet["MedicationEvent"]):
     def standing(self) -> Self:
         """Return what is held true now."""
         return self.filter(superseded_at=None, withdrawn_at=None)

@@ -100,6 +100,7 @@ ACCESS = {
     "care:new-carer": Who.PERSON,
     "care:edit-plan": Who.PERSON,
     "dashboard:trends": Who.PERSON,
+    "dashboard:usual-range": Who.PERSON,
     "dashboard:day": Who.PERSON,
     "summary:build": Who.PERSON,
     "summary:pdf": Who.PERSON,

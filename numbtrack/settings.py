@@ -27,6 +27,7 @@ DEVELOPMENT = (
     _env.choice("NUMBTRACK_ENV", ("production", "development"), "production") == "development"
 )
 DEBUG = False
+RELEASE = (BASE_DIR / "CHANGELOG.md").read_text(encoding="utf-8").partition("\n## ")[2].split()[0]
 VAR = Path(_env.text("NUMBTRACK_VAR", str(BASE_DIR / "var"))).resolve()
 
 # --- secrets: generated for one person on this machine, told by the operator otherwise

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 
 from accounts.fields import SealedTextField
+from accounts.freshness import OwnedQuerySet
 
 LONGEST_PART = 4_000
 
@@ -25,6 +26,8 @@ class Plan(models.Model):
     helps = SealedTextField()
     changed_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
+
+    objects = OwnedQuerySet["Plan"].as_manager()
 
     def __str__(self) -> str:
         return f"plan #{self.pk}"

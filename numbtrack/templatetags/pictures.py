@@ -12,7 +12,7 @@ from domain.before_after import Windows
 from domain.charts import Chart, CompanionPanel, Panel
 from domain.intervals import Interval
 from domain.lanes import Lane
-from domain.numbers import one_decimal
+from domain.numbers import one_decimal, two_decimals
 
 register = template.Library()
 LANE_ON_ITS_OWN = 44
@@ -75,11 +75,19 @@ def lanes_height(chart: Chart) -> int:
 
 
 @register.simple_tag
+def chart_lane_svg(chart: Chart, lane: Lane, row: int) -> SafeString:
+    frame, height = svg.Frame(chart.interval), svg_lanes.LANE_HEIGHT
+    lines = svg_lanes.changes_svg(chart, frame, height)
+    return _safe(lines + svg_lanes.lane_svg(lane, frame, 0, height, row, named=True))
+
+
+@register.simple_tag
 def lane_svg(lane: Lane, interval: Interval, row: int) -> SafeString:
     return _safe(svg_lanes.lane_svg(lane, svg.Frame(interval), 0, LANE_ON_ITS_OWN, row))
 
 
 register.filter("one_decimal", one_decimal)
+register.filter("two_decimals", two_decimals)
 
 
 @register.filter

@@ -69,7 +69,7 @@ def test_whatever_else_was_near_is_named(as_alice, alice, compared):
 def test_the_days_left_out_are_the_persons_choice_and_printed(as_alice, compared, asked, days):
     response = page_of(as_alice, compared, **asked)
 
-    assert response.context["windows"].after.start == CHANGED + timedelta(days)
+    assert response.context["card"].windows.after.start == CHANGED + timedelta(days)
     assert f"Left out after the last step: {days} days." in response.content.decode()
 
 
@@ -78,12 +78,12 @@ def test_other_days_are_met_with_a_sentence_and_the_usual_ones(as_alice, compare
     response = page_of(as_alice, compared, settling=asked)
 
     assert response.status_code == 422
-    assert response.context["settling"] == 14
+    assert response.context["card"].settling == 14
     assert "Write a number" in response.content.decode()
 
 
 def test_a_reprint_agrees(as_alice, compared):
-    first, second = (page_of(as_alice, compared).context["seen"] for _ in range(2))
+    first, second = (page_of(as_alice, compared).context["card"].seen for _ in range(2))
 
     assert [each.found for each in first] == [each.found for each in second]
 
@@ -96,14 +96,40 @@ def test_a_change_that_is_not_compared_has_no_such_page(as_alice, alice):
     assert "Ratings before and after" not in page
 
 
-def test_the_page_of_the_medicine_leads_there(as_alice, compared):
-    page = as_alice.get(f"/medications/{compared.medication_id}/").content.decode()
+@pytest.mark.parametrize("address", ["/trends/", "/medications/{}/"])
+def test_trends_and_the_page_of_the_medicine_say_it_too_and_lead_there(as_alice, compared, address):
+    page = as_alice.get(address.format(compared.medication_id)).content.decode()
 
+    assert "it was 4.6: 2.5 points lower (likely range " in page
     assert f'href="/trends/changes/{compared.story}/"' in page
 
 
+def test_another_of_the_four_can_be_looked_at(as_alice, compared):
+    page = as_alice.get("/trends/", {"closer": "2"}).content.decode()
+
+    assert "Missing enjoyment, the start of sertraline" in page
+    assert "Not enough rated days to compare yet: 0 before and 0 after" in page
+
+
+def test_a_second_view_computes_nothing(as_alice, compared, monkeypatch):
+    as_alice.get("/trends/")
+    monkeypatch.setattr("dashboard.compared.compare", None)
+
+    for address in ("/trends/", f"/medications/{compared.medication_id}/"):
+        assert as_alice.get(address).status_code == 200
+
+
+def test_a_new_rating_is_heard_at_once(as_alice, alice, compared):
+    before = as_alice.get("/trends/").context["cards"][0].seen[0].found
+    a_check_in(alice, CHANGED - timedelta(25), ratings={"detachment": 10})
+
+    after = as_alice.get("/trends/").context["cards"][0].seen[0].found
+
+    assert (before.rated_before, after.rated_before) == (23, 24)
+
+
 def test_the_four_stand_in_their_order(as_alice, compared):
-    seen = page_of(as_alice, compared).context["seen"]
+    seen = page_of(as_alice, compared).context["card"].seen
 
     assert [each.dimension.key for each in seen] == list(DIMENSIONS)
 
@@ -114,7 +140,7 @@ def test_trends_lead_to_each_change_of_the_time_shown(as_alice, alice, compared)
     page = as_alice.get("/trends/").content.decode()
 
     assert f'href="/trends/changes/{compared.story}/"' in page
-    assert f"Before and after the start of sertraline ({CHANGED.day} " in page
+    assert f"Distance, the start of sertraline ({CHANGED.day} " in page
     assert str(long_ago.story) not in page
 
 

@@ -1,28 +1,19 @@
 """Trends: the chart, its sentence and its table say the same numbers."""
 
+import gzip
 import json
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
-from plotly import graph_objects as go
-from plotly.offline import get_plotlyjs_version
 
-from dashboard.figures import figure
-from domain.charts import chart
-from domain.dimensions import DIMENSIONS
-from domain.intervals import Interval
-from domain.regimen import Kind
+from accounts.actions import change_settings
 from tests.factories import (
     MONDAY,
     a_change,
     a_check_in,
-    a_diary,
-    a_story,
-    change,
     days_of_check_ins,
 )
-from tools import assets
 
 pytestmark = pytest.mark.django_db
 TRENDS = "/trends/"
@@ -101,7 +92,7 @@ def test_the_chart_stands_in_the_page_before_any_script(as_alice, alice):
 def test_longer_times_ask_no_more_questions(as_alice, alice, django_assert_num_queries, asked):
     days_of_check_ins(alice, 3)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         as_alice.get(TRENDS, {"range": asked})
 
 
@@ -115,84 +106,7 @@ def test_words_of_a_person_cannot_leave_the_json_of_the_chart(as_alice, alice):
     told = json.loads(
         re.search(r'<script id="figure" type="application/json">(.*?)</script>', page)[1]
     )
-    assert any("&lt;script&gt;" in note["text"] for note in told["layout"]["annotations"])
-
-
-# --- the Plotly figure
-
-
-def a_figure(*stories, days=84):
-    diary = a_diary({MONDAY - timedelta(n): ((n * 3) % 11, n % 2) for n in range(60)})
-    return figure(chart(diary, stories, Interval.latest(days, MONDAY), MONDAY))
-
-
-def test_the_figure_has_a_row_for_each_dimension_and_one_for_medicines():
-    told = a_figure()
-
-    assert sorted(key for key in told["layout"] if key.startswith("yaxis")) == [
-        "yaxis", "yaxis2", "yaxis3", "yaxis4", "yaxis5",
-    ]  # fmt: skip
-
-
-def test_the_figure_marks_days_filled_in_later_as_hollow():
-    points = [trace for trace in a_figure()["data"] if trace.get("mode") == "markers"]
-
-    assert len(points) == len(DIMENSIONS)
-    for trace in points:
-        assert {symbol.endswith("-open") for symbol in trace["marker"]["symbol"]} == {True, False}
-
-
-def test_the_hover_names_day_rating_and_how_it_was_filled_in():
-    first = next(trace for trace in a_figure()["data"] if trace.get("mode") == "markers")
-
-    assert first["text"][-1] == "Mon 16 Mar<br>Distance 0, right here, in touch"
-    assert first["text"][-2] == "Sun 15 Mar<br>Distance 3<br>filled in later"
-
-
-def test_the_line_is_never_drawn_across_a_gap():
-    lines = [trace for trace in a_figure()["data"] if trace.get("mode") == "lines"]
-
-    assert lines
-    assert all(trace["connectgaps"] is False for trace in lines)
-
-
-def coloured(value):
-    """Put a colour in the place of each token's name, as the page's script does."""
-    if isinstance(value, str):
-        return "#123456" if value.startswith("--") else value
-    if isinstance(value, dict):
-        return {key: coloured(inner) for key, inner in value.items()}
-    return [coloured(inner) for inner in value] if isinstance(value, list) else value
-
-
-@pytest.mark.parametrize("days", [28, 84, 365, 500])
-def test_plotly_finds_every_value_of_the_figure_in_order(days):
-    story = a_story(
-        change(Kind.STARTED, MONDAY - timedelta(30), 50, about=True),
-        change(Kind.DOSE_INCREASED, MONDAY - timedelta(10), 100),
-    )
-    told = a_figure(story, days=days)
-
-    checked = go.Figure(coloured(told))
-
-    assert len(checked.data) == len(told["data"])
-    assert len(checked.layout.shapes) == len(told["layout"]["shapes"])
-
-
-def test_colours_travel_as_names_of_tokens(settings):
-    text = json.dumps(a_figure(a_story(change(Kind.STARTED, MONDAY - timedelta(30), 50))))
-    tokens = (settings.BASE_DIR / "static" / "css" / "tokens.css").read_text()
-
-    named = set(re.findall(r'"(--[a-z0-9-]+)"', text))
-    assert "--dim-detachment" in named
-    assert {name for name in named if f"{name}:" not in tokens} == set()
-    assert not re.search(r'"#[0-9a-f]{3,8}"', text)
-
-
-def test_a_long_time_is_drawn_as_weeks():
-    kinds = {trace["type"] for trace in a_figure(days=500)["data"]}
-
-    assert "bar" in kinds
+    assert any("&lt;script&gt;" in text for text in told["data"][-1]["text"])
 
 
 def test_weeks_say_how_many_of_their_days_are_rated(as_alice, alice):
@@ -204,38 +118,137 @@ def test_weeks_say_how_many_of_their_days_are_rated(as_alice, alice):
     assert (rows[0].cells[0].words, rows[0].cells[0].range) == ("6.0", "(6.0–6.0), 7 of 7")
 
 
-def test_everything_that_would_send_a_chart_away_is_off(settings):
-    script = (settings.BASE_DIR / "static" / "js" / "trends.js").read_text()
-    config = script.partition("const CONFIG = {")[2].partition("};")[0]
-
-    told = dict(line.strip().rstrip(",").split(": ") for line in config.strip().splitlines())
-    assert told == {
-        "displayModeBar": "false",
-        "displaylogo": "false",
-        "doubleClick": "false",
-        "plotlyServerURL": '""',
-        "responsive": "false",
-        "scrollZoom": "false",
-        "showSendToCloud": "false",
-        "showLink": "false",
-    }
+# --- what is asked for stands in the address
 
 
-def test_without_npm_the_library_comes_from_the_wheel(tmp_path, monkeypatch, capsys):
-    target = tmp_path / "static" / "plotly.min.js"
-    monkeypatch.setattr(assets, "PLOTLY", target)
-    monkeypatch.setattr(assets, "FONTS", tmp_path / "fonts")
-    monkeypatch.setattr(assets, "_fetch", lambda: False)
+@pytest.mark.parametrize(
+    ("asked", "days"),
+    [
+        ({"from": "2026-01-05", "to": "2026-01-18"}, 14),
+        ({"from": "2020-01-05", "to": "2026-01-18", "range": "4-weeks"}, 2206),
+    ],
+)
+def test_own_days_can_be_shown(as_alice, alice, asked, days):
+    a_check_in(alice, date(2026, 1, 7))
 
-    assert assets.main() == 0
-    assert f"v{get_plotlyjs_version()}" in target.read_text()[:300]
-    assert "comes from the plotly wheel" in capsys.readouterr().out
+    response = as_alice.get(TRENDS, asked)
+
+    shown = response.context["chart"].interval
+    assert (len(shown), shown.latest_day) == (days, date(2026, 1, 18))
+    assert f'value="{asked["from"]}"' in response.content.decode()
 
 
-def test_the_library_of_the_page_is_the_version_that_checks_the_figure(settings):
-    fetched = settings.BASE_DIR / ".assets" / "static" / "vendor" / "plotly.min.js"
-    lock = json.loads((settings.BASE_DIR / "package-lock.json").read_text())
-    locked = lock["packages"]["node_modules/plotly.js-basic-dist-min"]["version"]
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"from": "2026-01-05"}, "Enter the last day."),
+        ({"from": "5 January", "to": "2026-01-18"}, "Write the day like 2026-11-22."),
+        (
+            {"from": "2026-01-05", "to": "2026-01-06"},
+            "Choose a day at least 6 days after the first.",
+        ),
+        ({"from": "1026-01-05", "to": "2026-01-06"}, "Choose a day from 1900 to 2199."),
+    ],
+)
+def test_days_that_cannot_be_shown_are_met_with_a_sentence_and_the_usual_ones(
+    as_alice, alice, asked, said
+):
+    a_check_in(alice)
 
-    assert locked == get_plotlyjs_version()
-    assert f"v{locked}" in fetched.read_text()[:300]
+    response = as_alice.get(TRENDS, asked)
+
+    assert (response.status_code, len(response.context["chart"].interval)) == (422, 84)
+    assert said in response.content.decode()
+
+
+def test_what_was_chosen_stays_when_something_else_is(as_alice, alice):
+    a_check_in(alice)
+
+    page = as_alice.get(TRENDS, {"closer": "2", "from": "2026-01-05", "to": "2026-03-15"})
+
+    told = page.content.decode()
+    assert 'href="?closer=2&amp;range=1-year"' in told
+    assert 'href="?closer=3&amp;from=2026-01-05&amp;to=2026-03-15#closer"' in told
+
+
+def test_weeks_beyond_400_days_give_way_to_days_when_a_piece_of_them_is_chosen(as_alice, alice):
+    days_of_check_ins(alice, 500)
+
+    whole = as_alice.get(TRENDS, {"range": "all"}).context["chart"]
+    piece = as_alice.get(TRENDS, {"from": "2025-06-01", "to": "2025-12-31"}).context["chart"]
+
+    assert (len(whole.panels[0].points), len(piece.panels[0].points)) == (0, 214)
+
+
+# --- a quiet band for where the first four weeks lay
+
+
+def test_where_the_first_four_weeks_lay_can_be_hidden_and_shown(as_alice, alice):
+    days_of_check_ins(alice, 40)
+
+    drawn = as_alice.get(TRENDS).content.decode()
+    hidden = as_alice.post(f"{TRENDS}usual-range/?range=all", {"shown": "no"}, follow=True)
+    again = as_alice.post(f"{TRENDS}usual-range/", {"shown": "yes"}, follow=True)
+
+    assert drawn.count('<rect class="usual"') == 4
+    assert hidden.redirect_chain == [(f"{TRENDS}?range=all#four", 302)]
+    assert 'class="usual"' not in hidden.content.decode()
+    assert 'class="usual"' in again.content.decode()
+
+
+# --- what is not built again
+
+
+def test_a_page_that_has_not_changed_is_not_built_again(as_alice, alice, django_assert_num_queries):
+    days_of_check_ins(alice, 3)
+    seen = as_alice.get(TRENDS)
+
+    with django_assert_num_queries(2):
+        again = as_alice.get(TRENDS, headers={"If-None-Match": seen["ETag"]})
+
+    assert (again.status_code, again.content) == (304, b"")
+    assert seen["ETag"] in seen.content.decode().replace("&quot;", '"')
+
+
+def change_a_day(alice, clock):
+    a_check_in(alice, MONDAY - timedelta(1), rating=9)
+
+
+def change_a_medicine(alice, clock):
+    a_change(alice)
+
+
+def change_a_setting(alice, clock):
+    change_settings(owner=alice, rhythm_key="weekly")
+
+
+def come_to_another_day(alice, clock):
+    clock.shift(timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    "change_it", [change_a_day, change_a_medicine, change_a_setting, come_to_another_day]
+)
+def test_whatever_changes_is_shown_at_once(as_alice, alice, clock, change_it):
+    a_check_in(alice)
+    seen = as_alice.get(TRENDS)["ETag"]
+
+    change_it(alice, clock)
+
+    assert as_alice.get(TRENDS, headers={"If-None-Match": seen}).status_code == 200
+
+
+def test_what_is_shown_is_still_kept_by_no_one(as_alice, alice):
+    a_check_in(alice)
+
+    assert as_alice.get(TRENDS)["Cache-Control"] == "no-store"
+
+
+def test_a_year_weighs_less_than_60_kb_on_the_way(as_alice, alice):
+    days_of_check_ins(alice, 365)
+    for n in range(6):
+        a_change(alice, f"medicine {n}", day=MONDAY - timedelta(20 + 50 * n))
+
+    page = as_alice.get(TRENDS, {"range": "1-year"}).content
+
+    assert len(gzip.compress(page, 6)) < 60_000

@@ -56,8 +56,17 @@ def test_a_panel_says_its_numbers_in_a_sentence():
     drawn = a_chart(a_diary(days_back(*[6] * 30)))
 
     assert drawn.panels[0].sentence == (
-        "Distance. Typical in the last 28 days 6.0, rated 28 of 28 days; "
-        "in your first four weeks 6.0."
+        "Distance. 23 December 2025 to 16 March 2026: rated 30 of 84 days, from 6 to 6. "
+        "Typical in the last 28 days 6.0, rated 28 of 28 days; in your first four weeks 6.0."
+    )
+
+
+def test_a_panel_that_cannot_be_seen_says_where_it_begins_and_where_it_ends():
+    drawn = a_chart(a_diary(days_back(*[2] * 30, *[5] * 20, *[8] * 30)))
+
+    assert drawn.panels[0].course == (
+        "23 December 2025 to 16 March 2026: rated 80 of 84 days, from 2 to 8; typical 2.0 in the "
+        "first 28 days, 8.0 in the last. "
     )
 
 
@@ -65,7 +74,8 @@ def test_a_panel_with_few_days_says_that_they_are_too_few():
     drawn = a_chart(a_diary(days_back(6, 6)))
 
     assert drawn.panels[3].sentence == (
-        "Dulled body. In the last 28 days rated 2 of 28 days: too few for a typical value."
+        "Dulled body. 23 December 2025 to 16 March 2026: rated 2 of 84 days, from 6 to 6. "
+        "In the last 28 days rated 2 of 28 days: too few for a typical value."
     )
 
 

@@ -1,0 +1,138 @@
+"""Trends: ratings, companions and medicines on one time axis, and what can be said of them."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone as clock
+from django.views.decorators.http import condition, require_POST, require_safe
+
+from accounts.actions import change_settings
+from accounts.models import PersonRequest
+from dashboard.asked import CLOSER_PLACES, PLACES, RANGES, SINCE_VISIT, Asked, read_asked
+from dashboard.axis import Axis, axis_of
+from dashboard.compared import Comparing
+from dashboard.figures import figure
+from dashboard.linked import linked
+from dashboard.tables import companion_table, days_table, weeks_table
+from domain import comparison
+from domain.acts import acts
+from domain.answers import Companion
+from domain.charts import chart, companion_panel
+from domain.companions import COMPANIONS
+from domain.diary import Diary
+from domain.dimensions import DIMENSIONS
+from domain.lasting import lasting_change
+from domain.regimen import Story
+from domain.sentences import TALK_FIRST, lasting_told
+from medications.models import with_plans
+
+_ALWAYS_ANEW = {"last_login", "password"}
+
+
+def version_of(request: PersonRequest) -> str:
+    """Return an entity tag: the same as long as the page would show the same.
+
+    The person's row holds how often their data were written, and each setting that a page heeds.
+    """
+    person = request.user
+    facts = {
+        each.attname: getattr(person, each.attname)
+        for each in person._meta.concrete_fields
+        if each.attname not in _ALWAYS_ANEW
+    }
+    told = f"{settings.RELEASE} {person.today(clock.now())} {request.get_full_path()} {facts}"
+    return f'"{hashlib.sha256(told.encode()).hexdigest()[:32]}"'
+
+
+@require_safe
+@condition(etag_func=version_of)
+def trends(request: PersonRequest) -> HttpResponse:
+    today = request.user.today(clock.now())
+    diary = request.user.check_ins.diary()
+    stories = with_plans(
+        request.user.medication_events.standing().stories(),
+        request.user.plan_steps.standing().select_related("medication").order_by("day"),
+    )
+    axis = axis_of(request.user, today)
+    asked = read_asked(request.GET, diary.began, today, axis.visit)
+    context = {
+        "asked": asked,
+        "today": today,
+        "visit": axis.visit,
+        "empty": not diary.days,
+        "ranges": [
+            (key, words) for key, (words, _) in RANGES.items() if key != SINCE_VISIT or axis.visit
+        ],
+        "version": version_of(request),
+        "comparison": comparison.rows(diary, today, request.user.rhythm),
+        **_drawn(request, diary, stories, axis, asked),
+        **_told(request, diary, stories, axis, asked),
+    }
+    status = 422 if asked.form.errors else 200
+    return render(request, "dashboard/trends.html", context, status=status)
+
+
+def _drawn(
+    request: PersonRequest, diary: Diary, stories: list[Story], axis: Axis, asked: Asked
+) -> dict[str, Any]:
+    """Return the chart, its figure and the same numbers as tables."""
+    person, interval = request.user, asked.interval
+    today, usual = person.today(clock.now()), person.shows_usual_range
+    lanes = axis.lanes(interval)
+    shown = chart(diary, stories, interval, today, person.rhythm, lanes, usual=usual)
+    offered = _offered(person.companion_keys, diary)
+    companion = asked.companion if asked.companion in offered else None
+    beside = None
+    if companion is not None and companion.charted:
+        beside = companion_panel(diary, companion, interval, today, person.rhythm)
+    inside = diary.during(interval)
+    return {
+        "chart": shown,
+        "figure": figure(shown, beside, stories, axis.happenings, axis.results),
+        "rows": weeks_table(shown) if shown.weekly else days_table(inside),
+        "offered": [(PLACES[each.key], each) for each in offered],
+        "companion": companion,
+        "beside": beside,
+        "beside_rows": companion_table(inside, companion) if companion else [],
+        "happened": [each for each in reversed(axis.happenings) if each.days.overlap(interval)],
+    }
+
+
+def _offered(on: list[str], diary: Diary) -> list[Companion]:
+    """Return the companions that can be looked at: those that are on, and those with days."""
+    answered = {key for each in diary.days for key in each.companions}
+    return [each for key, each in COMPANIONS.items() if key in answered | set(on)]
+
+
+def _told(
+    request: PersonRequest, diary: Diary, stories: list[Story], axis: Axis, asked: Asked
+) -> dict[str, Any]:
+    """Return what is said: of each change in the time shown, of links, of a lasting change."""
+    today = request.user.today(clock.now())
+    comparing = Comparing(request.user, diary, stories, axis.happenings, today)
+    shown = [each for each in acts(stories) if each.first in asked.interval]
+    return {
+        "closer": [(CLOSER_PLACES[key], each) for key, each in DIMENSIONS.items()],
+        "cards": [comparing.card(act, [asked.closer]) for act in shown],
+        "talk_first": TALK_FIRST,
+        "links": linked(request.user, diary, asked.closer, asked.interval),
+        "lasting": [
+            lasting_told(found, each.label.lower())
+            for each in DIMENSIONS.values()
+            if diary.began
+            and (found := lasting_change(diary.counted(each), diary.began, today)) is not None
+        ],
+    }
+
+
+@require_POST
+def usual_range(request: PersonRequest) -> HttpResponse:
+    """Draw where the first four weeks lay, or no longer; the way back keeps what was asked."""
+    change_settings(owner=request.user, shows_usual_range=request.POST.get("shown") == "yes")
+    return redirect(f"{reverse('dashboard:trends')}?{request.GET.urlencode()}#four")
