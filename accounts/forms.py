@@ -12,10 +12,12 @@ from django.utils import timezone as clock
 from accounts import countries, zones
 from accounts.actions import record_consent
 from accounts.models import Background, Consent, TextSize, Theme, User
+from accounts.numerals import guess_sign
 from accounts.typed import WordsField
 from accounts.widgets import Pills
 from domain.background import CONDITIONS, Standing
 from domain.days import LATEST_START
+from domain.numbers import DecimalSign
 from domain.rhythm import Rhythm
 from domain.safety import TURN_ON, TURN_ON_NOTE
 
@@ -66,7 +68,8 @@ class SignUpForm(forms.Form):
         user.timezone = self.cleaned_data["timezone"]
         user.country = self.cleaned_data["country"]
         user.asks_about_harm = self.cleaned_data["asks_about_harm"]
-        user.save(update_fields=["timezone", "country", "asks_about_harm"])
+        user.decimal_sign = guess_sign(request.headers.get("Accept-Language", "")).value
+        user.save(update_fields=["timezone", "country", "asks_about_harm", "decimal_sign"])
         record_consent(owner=user, given_by=Consent.GivenBy.PERSON, now=clock.now())
 
 
@@ -105,6 +108,11 @@ class SettingsForm(forms.Form):
         widget=Pills,
     )
     asks_about_harm = forms.BooleanField(label=TURN_ON, help_text=TURN_ON_NOTE, required=False)
+    decimal_sign = forms.ChoiceField(
+        label="How numbers are written",
+        choices=[(each.value, f"5{each.value}3") for each in DecimalSign],
+        widget=Pills,
+    )
     theme = forms.ChoiceField(label="Appearance", choices=Theme.choices, widget=Pills)
     text_size = forms.ChoiceField(label="Size of text", choices=TextSize.choices, widget=Pills)
 

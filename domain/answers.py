@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from domain.dimensions import SCALE
+from domain.numbers import plain
 
 
 class AnswerKind(StrEnum):
@@ -107,7 +108,7 @@ class Companion:
             return ", ".join(self.options[key] for key in value if key in self.options)
         if self.kind is AnswerKind.CHOICE:
             return self.options[value]
-        return str(value)
+        return plain(value)
 
     def level(self, value: Any) -> float | None:
         """Return where a value stands on the chart's axis, None for ticks."""
@@ -130,7 +131,7 @@ class Companion:
         """Return (level, words) written beside the chart's axis."""
         if self.kind is AnswerKind.CHOICE:
             return [(float(n), words) for n, words in enumerate(self.options.values())]
-        return [(each, str(_plain(each))) for each in (0.0, ceiling / 2, ceiling)]
+        return [(each, plain(each)) for each in (0.0, ceiling / 2, ceiling)]
 
 
 def _plain(value: float) -> float:

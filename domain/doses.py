@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from domain.numbers import plain
+
 
 @dataclass(frozen=True, slots=True)
 class Frequency:
@@ -90,9 +92,3 @@ class Dose:
     def __str__(self) -> str:
         known = FREQUENCIES[self.frequency].words if self.frequency in FREQUENCIES else ""
         return f"{self.quantity} {self.words or known}".strip()
-
-
-def plain(amount: Decimal) -> str:
-    """Return an amount without needless zeros, thousands set apart: 1,000 or 0.5."""
-    text = f"{amount.normalize():,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -29,6 +29,11 @@ def written_with(sign: DecimalSign) -> Iterator[None]:
         _sign.reset(before)
 
 
+def write_with(sign: DecimalSign) -> None:
+    """Write numbers with a decimal sign from here to the end of the ``written_with`` block."""
+    _sign.set(sign)
+
+
 def one_decimal(value: float | None) -> str:
     """Return 5.3 for 5.25, halves away from zero; a dash where there is no value."""
     return _rounded(value, "0.1")
@@ -39,9 +44,14 @@ def two_decimals(value: float | None) -> str:
     return _rounded(value, "0.01")
 
 
-def plain(value: float) -> str:
-    """Return a value as short as it is: 7, or 7.5."""
-    return f"{value:g}".replace(".", _sign.get())
+def plain(value: float | Decimal) -> str:
+    """Return a value as short as it is: 7, 7.5 or 1,000; thousands beside a comma: 1 000."""
+    text = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,.10g}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    if _sign.get() is DecimalSign.POINT:
+        return text
+    return text.replace(",", "\N{NO-BREAK SPACE}").replace(".", DecimalSign.COMMA)
 
 
 def _rounded(value: float | None, step: str) -> str:

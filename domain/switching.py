@@ -12,8 +12,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from domain.doses import Dose, plain
+from domain.doses import Dose
 from domain.intervals import Interval
+from domain.numbers import plain
 from domain.regimen import ENDS_A_DOSE, REASONS, Change, Kind, Story, in_order, period_on
 
 NOT_NOTED = "not noted"

@@ -149,6 +149,7 @@ MIDDLEWARE = [
     "numbtrack.forgery.ForgeryProtection",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "numbtrack.door.SignedInByDefault",
+    "numbtrack.numerals.NumbersAsRead",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",

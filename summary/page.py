@@ -10,10 +10,10 @@ from domain.charts import Chart, chart
 from domain.dates import long_day, told_span
 from domain.diary import Diary
 from domain.dimensions import HIGHEST, SCALE_LINE
-from domain.doses import Dose, plain
+from domain.doses import Dose
 from domain.intervals import Interval
 from domain.lanes import described, told_day, told_days
-from domain.numbers import one_decimal
+from domain.numbers import one_decimal, plain
 from domain.regimen import REASONS, Change, Kind, Story, dose_on, in_order
 from domain.rhythm import Rhythm
 from domain.switching import Switch, switches

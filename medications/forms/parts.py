@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -21,9 +22,22 @@ ANOTHER = "another"
 GONE = "This one is not in your list any more. Choose again."
 
 
+DECIMAL_COMMA = re.compile(r"\d+,(\d{1,2}|\d{4})")
+"""A comma that can only set tenths apart; before three digits it may as well set thousands."""
+
+
+class AmountField(forms.DecimalField):
+    """An amount, with a point or a comma."""
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if isinstance(value, str) and DECIMAL_COMMA.fullmatch(value.strip()):
+            value = value.replace(",", ".")
+        return super().to_python(value)
+
+
 def an_amount(label: str, hint: str = "") -> Any:
     """Return a field for the amount of a dose."""
-    return forms.DecimalField(
+    return AmountField(
         label=label,
         help_text=hint,
         min_value=Decimal(0),

@@ -356,6 +356,7 @@ def chosen(**told):
         "timezone": "UTC",
         "country": "",
         "theme": "system",
+        "decimal_sign": ".",
         "text_size": "usual",
         "rhythm_key": "daily",
         "day_starts_at": "4",

@@ -10,7 +10,7 @@ from tests.factories import MONDAY, a_check_in, an_entry
 
 pytestmark = pytest.mark.django_db
 SETTINGS, NEW = "/accounts/settings/", "/check-ins/new/"
-USUAL = {"timezone": "Europe/London", "country": "GB", "theme": "system", "text_size": "usual",
+USUAL = {"timezone": "Europe/London", "country": "GB", "decimal_sign": ".", "theme": "system", "text_size": "usual",
          "rhythm_key": "daily", "day_starts_at": "4"}  # fmt: skip
 
 

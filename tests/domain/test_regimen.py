@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.dates import Precision
-from domain.doses import plain
 from domain.medicines import CATALOGUE
+from domain.numbers import plain
 from domain.regimen import Interval, Kind, cautions, dose_on, periods, settling
 from domain.wording import NOT_SUDDENLY_LINE, STOPPING_LINE
 from tests.factories import a_dose, change

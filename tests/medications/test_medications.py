@@ -632,3 +632,19 @@ def test_two_versions_of_one_event_never_stand_together(alice):
             day=MONDAY,
             recorded_at=NOW,
         )
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("2,5", "2.5"), ("0,75", "0.75"), ("12.5", "12.5"), ("0,0125", "0.0125")]
+)
+def test_a_dose_can_be_typed_with_a_comma(as_alice, alice, typed, kept):
+    recorded(as_alice, amount=typed)
+
+    assert alice.medication_events.get().dose == Decimal(kept)
+
+
+def test_a_comma_that_may_set_thousands_apart_is_asked_about(as_alice, alice):
+    response = recorded(as_alice, amount="1,000")
+
+    assert "Enter the dose as a number, for example 50." in response.content.decode()
+    assert not alice.medication_events.exists()
