@@ -7,6 +7,7 @@ middle half of the single ratios. Seconds differ between machines, ratios hardly
 from __future__ import annotations
 
 import base64
+import json
 import os
 import statistics
 import sys
@@ -90,8 +91,66 @@ def compare_searches(today: date) -> None:
     compare("words in ten years of entries", search_sealed, search_plain, 5)
 
 
-def person(today: date, days: int, changes: int, companions: int = 0) -> Client:
-    """Make a person with so many days and changes, and sign them in."""
+def compare_trends(today: date) -> None:
+    """Compare ten years of Trends, every companion answered, with its own rows as plain JSON."""
+    from django.core.serializers.json import DjangoJSONEncoder
+    from django.db.models import F
+
+    from accounts.models import User
+
+    client = person(today, 3650, 40, answered=True)
+    owner = User.objects.get(pk=client.session["_auth_user_id"])
+
+    class PlainEncoder(DjangoJSONEncoder):
+        def default(self, o: object) -> object:
+            return o.hex() if isinstance(o, bytes | memoryview) else super().default(o)
+
+    def rows_as_json() -> None:
+        rows = [list(owner.check_ins.values()), list(owner.medication_events.values())]
+        json.dumps(rows, cls=PlainEncoder)
+
+    def anew(address: str) -> Callable[[], None]:
+        def get() -> None:
+            User.objects.filter(pk=owner.pk).update(data_version=F("data_version") + 1)
+            assert client.get(address).status_code == 200
+
+        return get
+
+    seen = client.get("/trends/?range=all")["ETag"]
+
+    def unchanged() -> None:
+        address = "/trends/?range=all"
+        assert client.get(address, headers={"If-None-Match": seen}).status_code == 304
+
+    whole, beside = "/trends/?range=all", "/trends/?range=all&beside=1"
+    print(
+        f"{'Trends, 10 years, all companions':34} {'median':>11} {'ratio to its rows as JSON':>30}"
+    )
+    compare("not changed since (304)", unchanged, rows_as_json, 10)
+    compare("seen before", page(client, whole), rows_as_json, 10)
+    compare("seen before, with a companion", page(client, beside), rows_as_json, 10)
+    compare("after a change, all anew", anew(whole), rows_as_json, 5)
+
+
+def answers_of(n: int) -> dict[str, object]:
+    """Return an answer to every companion for the nth day, each going its own way."""
+    from domain.answers import AnswerKind
+    from domain.companions import COMPANIONS
+
+    return {
+        key: each.values[(n * (k + 3) + n // 7) % min(len(each.values), 11)]
+        for k, (key, each) in enumerate(COMPANIONS.items())
+        if each.kind is not AnswerKind.TICKS
+    }
+
+
+def person(
+    today: date, days: int, changes: int, companions: int = 0, *, answered: bool = False
+) -> Client:
+    """Make a person with so many days and changes, and sign them in.
+
+    answered: whether every day has an answer to every companion.
+    """
     from django.test import Client
 
     from accounts.actions import choose_companions, create_person
@@ -111,6 +170,7 @@ def person(today: date, days: int, changes: int, companions: int = 0) -> Client:
         CheckIn(
             owner=owner, day=today - timedelta(days=n), timezone="UTC", lag_days=0,
             entered_at=now, ratings={key: (n * 7 + k) % 11 for k, key in enumerate(DIMENSIONS)},
+            companions=answers_of(n) if answered else {},
         )
         for n in range(days) if n % 6
     )  # fmt: skip
@@ -181,6 +241,7 @@ def main() -> int:
     print(f"{'page':34} {'median':>11} {'ratio to a bare page':>21}")
     for name, (call, rounds) in compared.items():
         compare(name, call, bare, rounds)
+    compare_trends(today)
     compare_searches(today)
     return 0
 

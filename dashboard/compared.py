@@ -64,14 +64,10 @@ class Comparing:
 
     def _seen(self, act: Act, compared: Windows, dimension: Dimension) -> Seen:
         ratings = self.diary.during(compared.interval).counted(dimension)
+        before, after = slots_of(ratings, compared.before), slots_of(ratings, compared.after)
+        seed = f"{self.owner.pk} {act.key} {dimension.key}"
         found = kept.once(
-            self.owner,
-            ("around", act.key, dimension.key, compared),
-            lambda: compare(
-                slots_of(ratings, compared.before),
-                slots_of(ratings, compared.after),
-                f"{self.owner.pk} {act.key} {dimension.key}",
-            ),
+            ("around", seed, tuple(before), tuple(after)), lambda: compare(before, after, seed)
         )
         said = verdict(act, compared, dimension.label.lower(), found, self.today)
         uneven = of_shares(found)

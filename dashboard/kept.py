@@ -1,4 +1,8 @@
-"""Keeps what is costly to compute until the person's data change: nothing of it is written down."""
+"""Keeps what is costly to compute, in this process alone: nothing of it is written down.
+
+A result's name holds all that it was computed from, or the version of the person's data, so that
+what has changed is computed anew and what has not is never computed twice.
+"""
 
 from __future__ import annotations
 
@@ -6,44 +10,32 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Any, TypeVar
-from uuid import UUID
 
-from accounts.models import User
-
-MOST_PEOPLE = 200
-MOST_RESULTS = 1_000
+MOST_RESULTS = 20_000
 
 Result = TypeVar("Result")
 
 
 class Kept:
-    """Results of people by the version of their data, in this process alone.
+    """Results by name; the one that was asked for longest ago is let go first."""
 
-    A new version of a person's data lets go of all that was kept of the one before. The person
-    who was served longest ago is let go first.
-    """
-
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST_RESULTS) -> None:
+        self.most = most
         self._lock = Lock()
-        self._people: OrderedDict[UUID, tuple[int, dict[Hashable, Any]]] = OrderedDict()
+        self._results: OrderedDict[Hashable, Any] = OrderedDict()
 
-    def of(self, person: User) -> dict[Hashable, Any]:
-        """Return what is kept of a person's present data."""
+    def once(self, name: Hashable, compute: Callable[[], Result]) -> Result:
+        """Return the result of this name, computed where it is not kept."""
         with self._lock:
-            version, results = self._people.pop(person.pk, (-1, {}))
-            if version != person.data_version or len(results) >= MOST_RESULTS:
-                results = {}
-            self._people[person.pk] = (person.data_version, results)
-            while len(self._people) > MOST_PEOPLE:
-                self._people.popitem(last=False)
-            return results
-
-    def once(self, person: User, name: Hashable, compute: Callable[[], Result]) -> Result:
-        """Return a result of this name, computed once for a version of the person's data."""
-        results = self.of(person)
-        if name not in results:
-            results[name] = compute()
-        found: Result = results[name]
+            if name in self._results:
+                self._results.move_to_end(name)
+                found: Result = self._results[name]
+                return found
+        found = compute()
+        with self._lock:
+            self._results[name] = found
+            while len(self._results) > self.most:
+                self._results.popitem(last=False)
         return found
 
 

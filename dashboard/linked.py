@@ -29,9 +29,8 @@ class Linked:
 
 def linked(owner: User, diary: Diary, dimension: Dimension, interval: Interval) -> Linked:
     """Return what can be told of a dimension; nothing is said where no pair has enough days."""
-    found = kept.once(
-        owner, ("links", dimension.key, interval), lambda: _links(diary, dimension, interval)
-    )
+    name = ("links", owner.pk, owner.data_version, dimension.key, interval)
+    found = kept.once(name, lambda: _links(diary, dimension, interval))
     told = [
         link_told(each, quantity(COMPANIONS[each.companion]), dimension.label.lower(), len(found))
         for each in found

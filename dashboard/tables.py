@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.answers import Companion
-from domain.charts import Chart
+from domain.charts import Chart, CompanionPanel
 from domain.diary import Diary, DiaryDay
 from domain.dimensions import DIMENSIONS, NotRated
 from domain.numbers import one_decimal
@@ -67,6 +67,14 @@ def weeks_table(chart: Chart) -> list[Row]:
         cells = [_week_cell(weeks.get(monday), chart.rhythm) for weeks in by_panel]
         rows.append(Row(monday, "week from", cells))
     return rows
+
+
+def companion_weeks_table(panel: CompanionPanel, rhythm: Rhythm) -> list[Row]:
+    """Return a row for each week that a long chart draws of a companion, latest first."""
+    return [
+        Row(week.interval.start, "week from", [_week_cell(week, rhythm)])
+        for week in reversed(panel.weeks)
+    ]
 
 
 def companion_table(diary: Diary, companion: Companion) -> list[Row]:

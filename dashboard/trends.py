@@ -19,16 +19,23 @@ from dashboard.axis import Axis, axis_of
 from dashboard.compared import Comparing
 from dashboard.figures import figure
 from dashboard.linked import linked
-from dashboard.tables import companion_table, days_table, weeks_table
+from dashboard.tables import (
+    Row,
+    companion_table,
+    companion_weeks_table,
+    days_table,
+    weeks_table,
+)
 from domain import comparison
 from domain.acts import acts
 from domain.answers import Companion
-from domain.charts import chart, companion_panel
+from domain.charts import CompanionPanel, chart, companion_panel
 from domain.companions import COMPANIONS
 from domain.diary import Diary
 from domain.dimensions import DIMENSIONS
 from domain.lasting import lasting_change
 from domain.regimen import Story
+from domain.rhythm import Rhythm
 from domain.sentences import TALK_FIRST, lasting_told
 from medications.models import with_plans
 
@@ -99,9 +106,17 @@ def _drawn(
         "offered": [(PLACES[each.key], each) for each in offered],
         "companion": companion,
         "beside": beside,
-        "beside_rows": companion_table(inside, companion) if companion else [],
+        "beside_rows": _beside_rows(inside, companion, beside, person.rhythm),
         "happened": [each for each in reversed(axis.happenings) if each.days.overlap(interval)],
     }
+
+
+def _beside_rows(
+    inside: Diary, companion: Companion | None, beside: CompanionPanel | None, rhythm: Rhythm
+) -> list[Row]:
+    if beside is not None and beside.weeks:
+        return companion_weeks_table(beside, rhythm)
+    return companion_table(inside, companion) if companion else []
 
 
 def _offered(on: list[str], diary: Diary) -> list[Companion]:

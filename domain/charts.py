@@ -102,7 +102,7 @@ class CompanionPanel:
     """One companion over the interval, on an axis of its own.
 
     points: answered days, none in a long interval where the line stands for them. runs: as
-    in Panel; a choice has no line. ticks: (level, words) beside the axis.
+    in Panel; a choice has no line. weeks: what stands for the days of a long interval. ticks: (level, words) beside the axis.
     """
 
     companion: Companion
@@ -111,6 +111,7 @@ class CompanionPanel:
     ceiling: float
     ticks: tuple[tuple[float, str], ...]
     said: str
+    weeks: tuple[Week, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -199,7 +200,7 @@ def _panel(
     recent = Interval.latest(TYPICAL_DAYS, today)
     by_week = tuple(weeks(counted, interval)) if weekly else ()
     shown = {} if weekly else diary.during(interval).shown(dimension)
-    line = _line(counted, interval, began, weekly)
+    line = _weekly_line(by_week) if weekly else _daily_line(counted, interval, began)
     return Panel(
         dimension=dimension,
         points=tuple(Point(day, rating, late) for day, (rating, late) in shown.items()),
@@ -245,11 +246,13 @@ def companion_panel(
     shown = diary.during(interval).levels(companion)
     counted = diary.counted_levels(companion)
     recent = Interval.latest(TYPICAL_DAYS, today)
-    line: list[tuple[date, float]] = []
-    if companion.kind is not AnswerKind.CHOICE:
-        line = _line(counted, interval, diary.began or today, weekly)
+    has_line = companion.kind is not AnswerKind.CHOICE
+    as_line = weekly and has_line
+    by_week = tuple(weeks(counted, interval)) if as_line else ()
+    line = _weekly_line(by_week)
+    if has_line and not weekly:
+        line = _daily_line(counted, interval, diary.began or today)
     ceiling = companion.ceiling(level for level, _ in shown.values())
-    as_line = weekly and companion.kind is not AnswerKind.CHOICE
     said = _said_of(companion, counted, recent, rhythm)
     unsure = diary.during(recent).cant_tell(companion)
     if unsure:
@@ -261,17 +264,17 @@ def companion_panel(
         ceiling=ceiling,
         ticks=tuple(companion.ticks(ceiling)),
         said=said,
+        weeks=by_week,
     )
 
 
-def _line(
-    counted: Mapping[date, float], interval: Interval, began: date, weekly: bool
+def _weekly_line(by_week: Iterable[Week]) -> list[tuple[date, float]]:
+    return [(week.interval.start + timedelta(days=3), week.median) for week in by_week]
+
+
+def _daily_line(
+    counted: Mapping[date, float], interval: Interval, began: date
 ) -> list[tuple[date, float]]:
-    if weekly:
-        return [
-            (week.interval.start + timedelta(days=3), week.median)
-            for week in weeks(counted, interval)
-        ]
     return sorted(rolling_median(counted, interval, began).items())
 
 

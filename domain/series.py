@@ -7,9 +7,11 @@ Formulas and sources stand in docs/methods.md, expected numbers in the tests.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import mul
 from statistics import fmean
 
 Slots = Sequence[float | None]
@@ -43,10 +45,11 @@ def carry_over(slots: Slots) -> CarryOver:
     if len(neighbours) < PAIRS_FOR_CARRY_OVER:
         return CarryOver(None, len(neighbours))
     mean = fmean(values)
-    variance = fmean((value - mean) ** 2 for value in values)
+    from_mean = [value - mean for value in values]
+    variance = sum(map(mul, from_mean, from_mean)) / len(values)
     if variance == 0:
         return CarryOver(None, len(neighbours))
-    covariance = fmean((one - mean) * (two - mean) for one, two in neighbours)
+    covariance = sum((one - mean) * (two - mean) for one, two in neighbours) / len(neighbours)
     return CarryOver(covariance / variance, len(neighbours))
 
 
@@ -103,24 +106,22 @@ def tau_b(slots: Slots) -> float:
 
 def midranks(values: Sequence[float]) -> list[float]:
     """Return the rank of each value from 1, equal values sharing the middle of their ranks."""
-    ordered = sorted(range(len(values)), key=values.__getitem__)
-    ranks = [0.0] * len(values)
-    place = 0
-    while place < len(ordered):
-        end = place
-        while end < len(ordered) and values[ordered[end]] == values[ordered[place]]:
-            end += 1
-        for at in ordered[place:end]:
-            ranks[at] = (place + 1 + end) / 2
-        place = end
-    return ranks
+    often = Counter(values)
+    ranks, below = {}, 0
+    for value in sorted(often):
+        ranks[value] = below + (often[value] + 1) / 2
+        below += often[value]
+    return [ranks[value] for value in values]
+
+
+def _from_mean(values: Sequence[float]) -> list[float]:
+    mean = fmean(values)
+    return [value - mean for value in values]
 
 
 def correlation(one: Sequence[float], two: Sequence[float]) -> float:
     """Return Pearson's correlation; of midranks it is Spearman's. 0 where one does not vary."""
-    mean_one, mean_two = fmean(one), fmean(two)
-    shared = sum((a - mean_one) * (b - mean_two) for a, b in zip(one, two, strict=True))
-    spread = math.sqrt(
-        sum((a - mean_one) ** 2 for a in one) * sum((b - mean_two) ** 2 for b in two)
-    )
+    from_one, from_two = _from_mean(one), _from_mean(two)
+    shared = sum(map(mul, from_one, from_two))
+    spread = math.sqrt(sum(map(mul, from_one, from_one)) * sum(map(mul, from_two, from_two)))
     return max(-1.0, min(1.0, shared / spread)) if spread else 0.0

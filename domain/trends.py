@@ -147,11 +147,11 @@ def weeks(ratings: Mapping[date, float], interval: Interval) -> list[Week]:
     return [
         Week(
             Interval.first(7, monday),
-            float(median(rated)),
+            quantile(rated, 0.5),
             quantile(rated, 0.1),
             quantile(rated, 0.9),
             len(rated),
         )
-        for monday, rated in sorted(gathered.items())
+        for monday, rated in ((each, sorted(gathered[each])) for each in sorted(gathered))
         if len(rated) >= ROLLING_NEEDED
     ]

@@ -29,7 +29,7 @@ DECIMAL_COMMA = re.compile(r"\d+,(\d{1,2}|\d{4})")
 class AmountField(forms.DecimalField):
     """An amount, with a point or a comma."""
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         if isinstance(value, str) and DECIMAL_COMMA.fullmatch(value.strip()):
             value = value.replace(",", ".")
         return super().to_python(value)
