@@ -55,7 +55,8 @@ class User(AbstractBaseUser):
     day_starts_at: hour of the wall clock, for days still to come. companion_keys: what is
     asked beside the four. asks_about_harm: whether the safety question is asked; None where
     the person has not been asked about that yet. shows_usual_range: whether Trends
-    draws where the first four weeks lay. decimal_sign: how numbers are written for them.
+    draws where the first four weeks lay. usual_from: the first day of the four weeks that stand
+    in their place, None for the diary's own. decimal_sign: how numbers are written for them.
     data_version: how often a row of theirs was written.
     """
 
@@ -81,6 +82,7 @@ class User(AbstractBaseUser):
     companion_keys = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
     asks_about_harm = models.BooleanField(null=True, default=None)
     shows_usual_range = models.BooleanField(default=True, db_default=True)
+    usual_from = models.DateField(null=True, blank=True)
     decimal_sign = models.CharField(
         max_length=1,
         choices=[(each.value, each.name) for each in DecimalSign],

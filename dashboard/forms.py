@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 
-from accounts.typed import a_day
+from accounts.typed import a_day, check_day
 from domain.before_after import LONGEST_SETTLING
 from domain.days import EARLIEST_DAY, LATEST_DAY
 from domain.intervals import Interval
@@ -31,6 +31,23 @@ class SettlingForm(forms.Form):
             "max_value": f"Write a number from 0 to {LONGEST_SETTLING}.",
         },
     )
+
+
+class UsualRangeForm(forms.Form):
+    """Whether Trends show where four weeks lay, and which."""
+
+    shown = forms.BooleanField(label="Show where they lay as a quiet band", required=False)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["usual_from"] = a_day(
+            "Four weeks from", "Leave empty for your first four weeks.", required=False
+        )
+
+    def clean_usual_from(self) -> date | None:
+        day: date | None = self.cleaned_data["usual_from"]
+        return check_day(day, self.today) if day else None
 
 
 class OwnDaysForm(forms.Form):

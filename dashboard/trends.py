@@ -18,6 +18,7 @@ from dashboard.asked import CLOSER_PLACES, PLACES, RANGES, SINCE_VISIT, Asked, r
 from dashboard.axis import Axis, axis_of
 from dashboard.compared import Comparing
 from dashboard.figures import figure
+from dashboard.forms import UsualRangeForm
 from dashboard.linked import linked
 from dashboard.tables import (
     Row,
@@ -60,6 +61,12 @@ def version_of(request: PersonRequest) -> str:
 @require_safe
 @condition(etag_func=version_of)
 def trends(request: PersonRequest) -> HttpResponse:
+    person = request.user
+    usual = {"shown": person.shows_usual_range, "usual_from": person.usual_from}
+    return _page(request, UsualRangeForm(initial=usual, today=person.today(clock.now())))
+
+
+def _page(request: PersonRequest, usual_form: UsualRangeForm) -> HttpResponse:
     today = request.user.today(clock.now())
     diary = request.user.check_ins.diary()
     stories = with_plans(
@@ -77,11 +84,12 @@ def trends(request: PersonRequest) -> HttpResponse:
             (key, words) for key, (words, _) in RANGES.items() if key != SINCE_VISIT or axis.visit
         ],
         "version": version_of(request),
+        "usual_form": usual_form,
         "comparison": comparison.rows(diary, today, request.user.rhythm),
         **_drawn(request, diary, stories, axis, asked),
         **_told(request, diary, stories, axis, asked),
     }
-    status = 422 if asked.form.errors else 200
+    status = 422 if asked.form.errors or usual_form.errors else 200
     return render(request, "dashboard/trends.html", context, status=status)
 
 
@@ -90,9 +98,17 @@ def _drawn(
 ) -> dict[str, Any]:
     """Return the chart, its figure and the same numbers as tables."""
     person, interval = request.user, asked.interval
-    today, usual = person.today(clock.now()), person.shows_usual_range
-    lanes = axis.lanes(interval)
-    shown = chart(diary, stories, interval, today, person.rhythm, lanes, usual=usual)
+    today = person.today(clock.now())
+    shown = chart(
+        diary,
+        stories,
+        interval,
+        today,
+        person.rhythm,
+        axis.lanes(interval),
+        usual=person.shows_usual_range,
+        usual_from=person.usual_from,
+    )
     offered = _offered(person.companion_keys, diary)
     companion = asked.companion if asked.companion in offered else None
     beside = None
@@ -148,6 +164,13 @@ def _told(
 
 @require_POST
 def usual_range(request: PersonRequest) -> HttpResponse:
-    """Draw where the first four weeks lay, or no longer; the way back keeps what was asked."""
-    change_settings(owner=request.user, shows_usual_range=request.POST.get("shown") == "yes")
+    """Keep which four weeks are drawn, and whether; the way back keeps what was asked."""
+    form = UsualRangeForm(request.POST, today=request.user.today(clock.now()))
+    if not form.is_valid():
+        return _page(request, form)
+    change_settings(
+        owner=request.user,
+        shows_usual_range=form.cleaned_data["shown"],
+        usual_from=form.cleaned_data["usual_from"],
+    )
     return redirect(f"{reverse('dashboard:trends')}?{request.GET.urlencode()}#four")

@@ -30,6 +30,7 @@ from domain.trends import (
     weeks,
 )
 
+FIRST_WEEKS = "your first four weeks"
 WEEKLY_BEYOND_DAYS = 400
 """Longer intervals are drawn as weekly medians: daily points would be a grey carpet."""
 
@@ -62,6 +63,7 @@ class Panel:
     cant_tell: int
     rhythm: Rhythm = Rhythm.DAILY
     course: str = ""
+    usual_words: str = FIRST_WEEKS
 
     @property
     def rated_days(self) -> str:
@@ -79,7 +81,7 @@ class Panel:
             f"Typical in the last {self.recent.days} days {one_decimal(self.recent.value)}, {rated}"
         )
         if self.first_weeks is not None:
-            text += f"; in your first four weeks {one_decimal(self.first_weeks.median)}"
+            text += f"; in {self.usual_words} {one_decimal(self.first_weeks.median)}"
         return f"{text}."
 
     @property
@@ -102,7 +104,8 @@ class CompanionPanel:
     """One companion over the interval, on an axis of its own.
 
     points: answered days, none in a long interval where the line stands for them. runs: as
-    in Panel; a choice has no line. weeks: what stands for the days of a long interval. ticks: (level, words) beside the axis.
+    in Panel; a choice has no line. weeks: what stands for the days of a long interval.
+    ticks: (level, words) beside the axis.
     """
 
     companion: Companion
@@ -136,6 +139,7 @@ class Chart:
     rhythm: Rhythm = Rhythm.DAILY
     others: tuple[Lane, ...] = ()
     usual: bool = False
+    usual_words: str = FIRST_WEEKS
 
     @property
     def shows_usual(self) -> bool:
@@ -165,16 +169,23 @@ def chart(
     others: Sequence[Lane] = (),
     *,
     usual: bool = False,
+    usual_from: date | None = None,
 ) -> Chart:
     """Return what to draw for an interval of a diary.
 
     diary: the whole diary, since medians and first weeks look back before the interval.
+    usual_from: the first day of the four weeks to compare with, the diary's own if None.
     """
     weekly = len(interval) > WEEKLY_BEYOND_DAYS
+    compared = (
+        usual_from,
+        f"your four weeks from {long_day(usual_from)}" if usual_from else FIRST_WEEKS,
+    )
     return Chart(
         interval=interval,
         panels=tuple(
-            _panel(diary, each, interval, today, weekly, rhythm) for each in DIMENSIONS.values()
+            _panel(diary, each, interval, today, weekly, rhythm, compared)
+            for each in DIMENSIONS.values()
         ),
         markers=markers(stories, interval),
         settling=settling_spans(stories, interval),
@@ -184,6 +195,7 @@ def chart(
         rhythm=rhythm,
         others=tuple(others),
         usual=usual,
+        usual_words=compared[1],
     )
 
 
@@ -194,6 +206,7 @@ def _panel(
     today: date,
     weekly: bool,
     rhythm: Rhythm,
+    compared: tuple[date | None, str],
 ) -> Panel:
     counted = diary.counted(dimension)
     began = diary.began or today
@@ -208,10 +221,11 @@ def _panel(
         weeks=by_week,
         recent=typical(counted, recent),
         earlier=typical(counted, recent.before()),
-        first_weeks=usual_range(counted, began),
+        first_weeks=usual_range(counted, compared[0] or began),
         cant_tell=diary.during(recent).cant_tell(dimension),
         rhythm=rhythm,
         course=_course(counted, interval, rhythm),
+        usual_words=compared[1],
     )
 
 

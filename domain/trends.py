@@ -114,7 +114,7 @@ def rolling_median(
 
 
 def usual_range(ratings: Mapping[date, int], began: date) -> UsualRange | None:
-    """Return the range of the first four weeks, or None where fewer than 14 days are rated.
+    """Return the range of the four weeks from a day on, None where fewer than 14 days are rated.
 
     Source: docs/methods.md, "Own usual range".
     """

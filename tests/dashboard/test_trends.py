@@ -187,13 +187,34 @@ def test_where_the_first_four_weeks_lay_can_be_hidden_and_shown(as_alice, alice)
     days_of_check_ins(alice, 40)
 
     drawn = as_alice.get(TRENDS).content.decode()
-    hidden = as_alice.post(f"{TRENDS}usual-range/?range=all", {"shown": "no"}, follow=True)
-    again = as_alice.post(f"{TRENDS}usual-range/", {"shown": "yes"}, follow=True)
+    hidden = as_alice.post(f"{TRENDS}usual-range/?range=all", {}, follow=True)
+    again = as_alice.post(f"{TRENDS}usual-range/", {"shown": "on"}, follow=True)
 
     assert drawn.count('<rect class="usual"') == 4
     assert hidden.redirect_chain == [(f"{TRENDS}?range=all#four", 302)]
     assert 'class="usual"' not in hidden.content.decode()
     assert 'class="usual"' in again.content.decode()
+
+
+def test_other_four_weeks_can_stand_in_their_place(as_alice, alice):
+    for n in range(80):
+        a_check_in(alice, MONDAY - timedelta(n), rating=3 if n < 40 else 8)
+    chosen = {"shown": "on", "usual_from": (MONDAY - timedelta(35)).isoformat()}
+
+    page = as_alice.post(f"{TRENDS}usual-range/", chosen, follow=True).content.decode()
+
+    assert page.count("; in your four weeks from 9 February 2026 3.0.</p>") == 4
+    assert "Your four weeks from 9 February 2026" in page
+    assert "first four weeks 8.0" not in page
+
+
+def test_four_weeks_that_have_not_come_are_met_with_a_sentence(as_alice, alice):
+    a_check_in(alice)
+
+    response = as_alice.post(f"{TRENDS}usual-range/", {"usual_from": "2031-01-01"})
+
+    assert response.status_code == 422
+    assert "That day has not come yet." in response.content.decode()
 
 
 # --- what is not built again
