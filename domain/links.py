@@ -56,9 +56,9 @@ def link(
 
     levels: day -> the companion's value. lag 1: the companion's day with the next day's rating.
     """
-    shift = timedelta(days=lag)
-    days = sorted(day for day in levels if day + shift in ratings)
-    one, two = [levels[day] for day in days], [float(ratings[day + shift]) for day in days]
+    led = {day - timedelta(days=lag): rating for day, rating in ratings.items()} if lag else ratings
+    days = sorted(levels.keys() & led.keys())
+    one, two = [levels[day] for day in days], [float(led[day]) for day in days]
     if len(days) < PAIRS_NEEDED or min(len(set(one)), len(set(two))) < VALUES_NEEDED:
         return None
     ranks_one, ranks_two = midranks(one), midranks(two)
@@ -98,12 +98,13 @@ def links(
 
 def _size(days: Sequence[date], one: Sequence[float], two: Sequence[float]) -> float:
     """Return the pairs corrected for carry-over (Bartlett; Pyper & Peterman 1998)."""
-    whole = [None] * ((days[-1] - days[0]).days + 1)
+    first = days[0].toordinal()
+    places = [day.toordinal() - first for day in days]
     series = []
     for ranks in (one, two):
-        slots: list[float | None] = list(whole)
-        for day, rank in zip(days, ranks, strict=True):
-            slots[(day - days[0]).days] = rank
+        slots: list[float | None] = [None] * (places[-1] + 1)
+        for place, rank in zip(places, ranks, strict=True):
+            slots[place] = rank
         series.append(carry_over(slots).r1 or 0.0)
     shared = max(0.0, series[0] * series[1])
     return len(days) * (1 - shared) / (1 + shared)

@@ -119,7 +119,7 @@ def faults_of(page):
 @pytest.mark.parametrize("width", [360, 1280])
 def test_axe_finds_nothing_on_any_page(signed_in, open_page, full, theme, width):
     told = {
-        "viewport": {"width": width, "height": 9000},
+        "viewport": {"width": width, "height": 16000},
         "color_scheme": theme,
         "timezone_id": "Europe/London",
     }
@@ -211,7 +211,7 @@ def test_plotly_takes_the_place_of_the_picture_and_moves_nothing(signed_in, full
 
     assert picture.bounding_box() == before
     assert page.locator(".chart-plotly .scatterlayer .trace").count() >= 8
-    drawn = page.locator(".chart-plotly .xy .gridlayer").first.bounding_box()
+    drawn = page.locator(".chart-plotly .xy .nsewdrag").first.bounding_box()
     assert abs(drawn["x"] - before["x"]) < 2
 
 
@@ -259,15 +259,16 @@ def test_the_chart_is_there_where_plotly_does_not_load(signed_in, full):
     )
 
 
-def test_trends_print_their_charts_on_one_page(signed_in, full):
+def test_trends_print_their_charts_on_one_page_and_what_is_said_of_them_on_another(signed_in, full):
     page = signed_in(viewport={"width": 1280, "height": 900}, timezone_id="Europe/London")
     page.goto("/trends/")
     expect(page.locator("[data-drawn=plotly]")).to_be_visible()
 
     printed = pypdf.PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True)))
 
-    assert len(printed.pages) == 1
-    assert "Dulled body" in printed.pages[0].extract_text()
+    first, second = (each.extract_text() for each in printed.pages)
+    assert "Dulled body" in first
+    assert "Around medication changes" in first + second
     page.emulate_media(media="print")
     assert page.locator(".chart-plotly").is_hidden()
     assert (

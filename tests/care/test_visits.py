@@ -254,8 +254,8 @@ def test_without_a_visit_there_is_nothing_to_start_from(as_alice, alice):
 
     response = as_alice.get("/trends/?range=since-visit")
 
-    assert response.context["chosen"] == "12-weeks"
-    assert "since-visit" not in response.content.decode()
+    assert response.context["asked"].chosen == "12-weeks"
+    assert "Since visit" not in response.content.decode()
 
 
 def test_the_page_for_a_visit_can_start_from_the_latest_one(as_alice, alice):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from domain.before_after import (
@@ -147,3 +147,18 @@ def test_a_day_outside_the_windows_changes_nothing(before, after, offset, rating
         return compare(slots_of(told, around.before), slots_of(told, around.after), "x")
 
     assert compared(ratings) == compared(more)
+
+
+@settings(max_examples=25)
+@given(window, window, st.randoms())
+def test_shuffling_which_days_are_missing_changes_no_value_that_days_alone_make(before, after, rng):
+    rated = [value for value in before if value is not None]
+    places = sorted(rng.sample(range(len(before)), len(rated)))
+    shuffled = [None] * len(before)
+    for place, value in zip(places, rated, strict=True):
+        shuffled[place] = value
+
+    one, two = compare(before, after, "x"), compare(shuffled, after, "x")
+
+    assume(Verdict.NOT_ENOUGH_DAYS not in {one.verdict, two.verdict})
+    assert (one.difference, one.less_numb, one.tau_u) == (two.difference, two.less_numb, two.tau_u)

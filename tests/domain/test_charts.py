@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain import svg, svg_lanes
+from domain.before_after import windows
 from domain.charts import chart, ticks
 from domain.dates import Precision
 from domain.diary import Diary
@@ -285,6 +286,18 @@ def test_the_picture_of_a_fixed_diary_is_the_golden_one(golden):
 
     golden("panel.svg", svg.panel_svg(drawn, drawn.panels[2], frame).replace("><", ">\n<"))
     golden("lanes.svg", svg_lanes.lanes_svg(drawn, frame).replace("><", ">\n<"))
+
+
+def test_the_picture_of_two_windows_is_the_golden_one(golden):
+    around = windows(TODAY - timedelta(60), TODAY - timedelta(55), 14)
+    ratings = {around.interval.start + timedelta(n): (n * 7) % 5 + 3 for n in range(0, 80, 3)}
+
+    picture = svg.windows_svg(around, ratings, (4.9, 5.2), "triangle")
+
+    golden("windows.svg", picture.replace("><", ">\n<"))
+    assert picture.count("<use") == sum(
+        day in around.before or day in around.after for day in ratings
+    )
 
 
 def test_a_running_course_beside_a_dose_that_goes_on_is_taken_now():

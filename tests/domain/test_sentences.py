@@ -1,6 +1,7 @@
 """What a comparison says, word for word."""
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -9,8 +10,10 @@ import pytest
 
 from domain.acts import acts
 from domain.before_after import Compared, Verdict, compare, windows
+from domain.lasting import Lasting
+from domain.links import Link
 from domain.regimen import Kind
-from domain.sentences import sentences
+from domain.sentences import lasting_told, link_told, no_link, sentences
 from tests.factories import a_story, change
 from tests.numbtrack.test_words import FORBIDDEN
 
@@ -187,3 +190,62 @@ def test_fluoxetine_that_leaves_settles_for_five_weeks():
     (act,) = acts([a_story(change(Kind.STOPPED, FIRST), name="fluoxetine")])
 
     assert act.settling == 35
+
+
+# --- links and a lasting change
+
+
+def a_link(**told):
+    return replace(Link("stress", 0, 60, 0.456, 41.2, (0.21, 0.65), 0.002, 0.01), **told)
+
+
+@pytest.mark.parametrize(
+    ("each", "said"),
+    [
+        (
+            a_link(),
+            (
+                "On days with more “Stress”, your distance ratings tended to be higher on the same day "
+                "(rank correlation 0.46, likely range 0.21 to 0.65, 60 days). We looked at 8 pairs and "
+                "allowed for that. A link is not a cause and can run either way."
+            ),
+        ),
+        (
+            a_link(lag=1, correlation=-0.4, likely=(-0.6, -0.2)),
+            (
+                "On days with more “Stress”, your distance ratings tended to be lower the next day "
+                "(rank correlation -0.40, likely range -0.60 to -0.20, 60 days). We looked at 8 pairs and "
+                "allowed for that. A link is not a cause and can run either way."
+            ),
+        ),
+    ],
+)
+def test_a_link_is_told_with_its_size_and_with_how_many_were_looked_at(each, said):
+    assert link_told(each, "“Stress”", "distance", 8) == said
+
+
+def test_without_a_link_it_is_said_how_many_were_looked_at():
+    assert no_link(6) == "No steady link showed up in the 6 pairs we looked at."
+
+
+def test_a_lasting_change_is_told_with_its_day_and_what_can_be_done():
+    assert lasting_told(Lasting("lower", date(2026, 2, 3)), "dulled body") == (
+        "Over the last four weeks your dulled body ratings have been at least two points lower than "
+        "in your first four weeks. It may have started around 3 February 2026. If you like, bring it "
+        "up at your next visit."
+    )
+
+
+def test_links_and_lasting_changes_have_no_forbidden_word():
+    told = [
+        *(
+            link_told(a_link(lag=lag, correlation=rho), quantity, "distance", 4)
+            for lag in (0, 1)
+            for rho in (0.5, -0.5)
+            for quantity in ("hours slept", "“Stress”")
+        ),
+        no_link(4),
+        *(lasting_told(Lasting(way, TODAY), "distance") for way in ("higher", "lower")),
+    ]
+
+    assert [each for each in told if FORBIDDEN.search(each.replace("is not a cause", ""))] == []
