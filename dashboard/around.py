@@ -9,10 +9,11 @@ from django.shortcuts import render
 from django.utils import timezone as clock
 from django.views.decorators.http import require_safe
 
+from accounts.kept import kept
 from accounts.models import PersonRequest
-from dashboard.compared import Comparing
 from dashboard.forms import SettlingForm
 from domain.acts import acts
+from domain.comparing import Comparing
 from domain.dimensions import DIMENSIONS
 from domain.sentences import TALK_FIRST
 
@@ -26,7 +27,8 @@ def around_change(request: PersonRequest, key: UUID) -> HttpResponse:
         raise Http404
     form = SettlingForm(request.GET or None, initial={"settling": act.settling})
     comparing = Comparing(
-        owner=request.user,
+        seed=str(request.user.pk),
+        once=kept.once,
         diary=request.user.check_ins.diary(),
         stories=stories,
         happenings=request.user.dated_events.happenings(),

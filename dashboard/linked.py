@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from accounts.kept import kept
 from accounts.models import User
-from dashboard.kept import kept
 from domain.answers import AnswerKind, Companion
 from domain.companions import COMPANIONS
 from domain.diary import Diary

@@ -12,11 +12,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone as clock
 from django.views.decorators.http import require_safe
 
+from accounts.kept import kept
 from accounts.models import PersonRequest, User
 from dashboard.asked import CLOSER_PLACES, chosen_dimension
-from dashboard.compared import Comparing
 from dashboard.forms import AsOfForm
 from domain.acts import acts as comparable
+from domain.comparing import Comparing
 from domain.dates import Precision, long_day
 from domain.days import EARLIEST_DAY, LATEST_DAY
 from domain.dimensions import DIMENSIONS
@@ -57,7 +58,7 @@ def medicine(request: PersonRequest, key: UUID) -> HttpResponse:
     happenings = request.user.dated_events.happenings()
     diary = request.user.check_ins.diary()
     closer = chosen_dimension(request.GET)
-    comparing = Comparing(request.user, diary, everything, happenings, today)
+    comparing = Comparing(str(request.user.pk), kept.once, diary, everything, happenings, today)
     beside = {
         each.key: around(*_of_the_act(each, acts), everything, happenings)
         for each in story.changes

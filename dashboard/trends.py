@@ -13,10 +13,10 @@ from django.utils import timezone as clock
 from django.views.decorators.http import condition, require_POST, require_safe
 
 from accounts.actions import change_settings
+from accounts.kept import kept
 from accounts.models import PersonRequest
 from dashboard.asked import CLOSER_PLACES, PLACES, RANGES, SINCE_VISIT, Asked, read_asked
 from dashboard.axis import Axis, axis_of
-from dashboard.compared import Comparing
 from dashboard.figures import figure
 from dashboard.forms import UsualRangeForm
 from dashboard.linked import linked
@@ -32,6 +32,7 @@ from domain.acts import acts
 from domain.answers import Companion
 from domain.charts import CompanionPanel, chart, companion_panel
 from domain.companions import COMPANIONS
+from domain.comparing import Comparing
 from domain.diary import Diary
 from domain.dimensions import DIMENSIONS
 from domain.lasting import lasting_change
@@ -146,7 +147,7 @@ def _told(
 ) -> dict[str, Any]:
     """Return what is said: of each change in the time shown, of links, of a lasting change."""
     today = request.user.today(clock.now())
-    comparing = Comparing(request.user, diary, stories, axis.happenings, today)
+    comparing = Comparing(str(request.user.pk), kept.once, diary, stories, axis.happenings, today)
     shown = [each for each in acts(stories) if each.first in asked.interval]
     return {
         "closer": [(CLOSER_PLACES[key], each) for key, each in DIMENSIONS.items()],

@@ -113,7 +113,7 @@ def test_another_of_the_four_can_be_looked_at(as_alice, compared):
 
 def test_a_second_view_computes_nothing(as_alice, compared, monkeypatch):
     as_alice.get("/trends/")
-    monkeypatch.setattr("dashboard.compared.compare", None)
+    monkeypatch.setattr("domain.comparing.compare", None)
 
     for address in ("/trends/", f"/medications/{compared.medication_id}/"):
         assert as_alice.get(address).status_code == 200

@@ -1,13 +1,11 @@
-"""One change with ratings before and after it, for its own page, Trends and a medicine's page."""
+"""One change with ratings before and after it, as every page and the printed one tell of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from accounts.models import User
-from dashboard.kept import kept
 from domain.acts import Act
 from domain.before_after import Compared, Windows, compare, slots_of, windows
 from domain.diary import Diary
@@ -46,9 +44,14 @@ class Card:
 
 @dataclass(frozen=True)
 class Comparing:
-    """All that is needed to compare a person's days around any of their acts."""
+    """All that is needed to compare a person's days around any of their acts.
 
-    owner: User
+    seed: names the person, so that a reprint agrees. once: (name, compute) -> what was computed
+    under that name, which holds all that it is computed from.
+    """
+
+    seed: str
+    once: Callable[[Hashable, Callable[[], Compared]], Compared]
     diary: Diary
     stories: Sequence[Story]
     happenings: Sequence[Happening]
@@ -65,8 +68,8 @@ class Comparing:
     def _seen(self, act: Act, compared: Windows, dimension: Dimension) -> Seen:
         ratings = self.diary.during(compared.interval).counted(dimension)
         before, after = slots_of(ratings, compared.before), slots_of(ratings, compared.after)
-        seed = f"{self.owner.pk} {act.key} {dimension.key}"
-        found = kept.once(
+        seed = f"{self.seed} {act.key} {dimension.key}"
+        found = self.once(
             ("around", seed, tuple(before), tuple(after)), lambda: compare(before, after, seed)
         )
         said = verdict(act, compared, dimension.label.lower(), found, self.today)

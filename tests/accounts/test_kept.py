@@ -1,6 +1,6 @@
 """What is kept is computed once, and never more than there is room for."""
 
-from dashboard.kept import Kept
+from accounts.kept import Kept
 
 
 def test_a_result_is_computed_once():
