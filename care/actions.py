@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
@@ -11,7 +12,7 @@ from django.db import transaction
 
 from accounts.actions import ChangedElsewhere, change_row, keep_once, wait_for_turn
 from accounts.models import User
-from care.models import CarePlan, Question, Visit
+from care.models import CarePlan, PageChoices, Question, Visit
 
 MOST_QUESTIONS = 200
 MOST_ROWS = 1_000
@@ -86,3 +87,24 @@ def tell_care_plan(
     if seen_version:
         raise ChangedElsewhere(None)
     return CarePlan.objects.create(owner=owner, changed_at=now, **words)
+
+
+# --- the page for a clinician
+
+
+@transaction.atomic
+def remember_choices(
+    *, owner: User, clinician: str, told: Mapping[str, Any], now: datetime
+) -> None:
+    """Keep what was chosen for a clinician's page, in the place of what was chosen before."""
+    wait_for_turn(owner)
+    kept = owner.page_choices.filter(clinician=clinician).first()
+    row = kept or PageChoices(owner=owner, clinician=clinician)
+    row.told, row.chosen_at = json.dumps(dict(told), sort_keys=True), now
+    row.save()
+
+
+def find_choices(*, owner: User, clinician: str) -> dict[str, Any]:
+    """Return what was last chosen for a clinician's page, nothing where none was."""
+    kept = owner.page_choices.filter(clinician=clinician).first()
+    return dict(json.loads(str(kept.told))) if kept else {}

@@ -188,3 +188,29 @@ class CarePlan(Versioned):
 
     def __str__(self) -> str:
         return f"care plan #{self.pk}"
+
+
+class PageChoices(models.Model):
+    """What a person last chose for the page they bring to one clinician; never its own words.
+
+    clinician: a key of AUDIENCES, or the id of someone in the care team. told: JSON, form field ->
+    what was chosen, sealed since it names what is noted.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="page_choices")
+    clinician = models.CharField(max_length=40)
+    told = SealedTextField()
+    chosen_at = models.DateTimeField()
+
+    objects = OwnedQuerySet["PageChoices"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "clinician"], name="page_choices_once_a_clinician"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"choices #{self.pk}"

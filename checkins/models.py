@@ -71,6 +71,11 @@ class CheckInQuerySet(StandingQuerySet["CheckIn"]):
     def during(self, interval: Interval) -> Self:
         return self.filter(day__gte=interval.start, day__lt=interval.end)
 
+    def harm_answers(self) -> dict[date, HarmAnswer]:
+        """Return day -> answer to the safety question, for a page on which it was ticked."""
+        rows = self.standing().exclude(harm=b"").only("owner", "day", "harm")
+        return {each.day: answer for each in rows if (answer := each.harm_answer) is not None}
+
     def diary(self) -> Diary:
         """Return every standing day as plain values, in one query."""
         rows = self.standing().order_by("day").values_list(*_FACTS)

@@ -14,12 +14,11 @@ from django.views.decorators.http import condition, require_POST, require_safe
 
 from accounts.actions import change_settings
 from accounts.kept import kept
-from accounts.models import PersonRequest
+from accounts.models import PersonRequest, User
 from dashboard.asked import CLOSER_PLACES, PLACES, RANGES, SINCE_VISIT, Asked, read_asked
 from dashboard.axis import Axis, axis_of
 from dashboard.figures import figure
 from dashboard.forms import UsualRangeForm
-from dashboard.linked import linked
 from dashboard.tables import (
     Row,
     companion_table,
@@ -36,6 +35,8 @@ from domain.comparing import Comparing
 from domain.diary import Diary
 from domain.dimensions import DIMENSIONS
 from domain.lasting import lasting_change
+from domain.linked import look_for_links, told_links
+from domain.links import Link
 from domain.regimen import Story
 from domain.rhythm import Rhythm
 from domain.sentences import TALK_FIRST, lasting_told
@@ -153,7 +154,7 @@ def _told(
         "closer": [(CLOSER_PLACES[key], each) for key, each in DIMENSIONS.items()],
         "cards": [comparing.card(act, [asked.closer]) for act in shown],
         "talk_first": TALK_FIRST,
-        "links": linked(request.user, diary, asked.closer, asked.interval),
+        "links": told_links(_links(request.user, diary, asked), asked.closer),
         "lasting": [
             lasting_told(found, each.label.lower())
             for each in DIMENSIONS.values()
@@ -161,6 +162,11 @@ def _told(
             and (found := lasting_change(diary.counted(each), diary.began, today)) is not None
         ],
     }
+
+
+def _links(owner: User, diary: Diary, asked: Asked) -> list[Link]:
+    name = ("links", owner.pk, owner.data_version, asked.closer.key, asked.interval)
+    return kept.once(name, lambda: look_for_links(diary.during(asked.interval), asked.closer))
 
 
 @require_POST

@@ -292,6 +292,33 @@ def _daily_line(
     return sorted(rolling_median(counted, interval, began).items())
 
 
+def companion_typical(
+    diary: Diary, companion: Companion, today: date, rhythm: Rhythm = Rhythm.DAILY
+) -> str:
+    """Say a companion's latest numbers in a few words: "6.1 (23 of 28 days)"."""
+    recent = Interval.latest(TYPICAL_DAYS, today)
+    counted = diary.counted_levels(companion)
+    inside = [level for day, level in counted.items() if day in recent]
+    days = rhythm.rated(len(inside), len(recent))
+    if companion.kind is AnswerKind.TICKS:
+        noted = sum(companion.key in each.companions for each in diary.during(recent).days)
+        return f"noted on {rhythm.rated(noted, len(recent))}"
+    if companion.kind is AnswerKind.CHOICE and inside:
+        named = enumerate(companion.options.values())
+        return f"{', '.join(f'{word.lower()} {inside.count(n)}' for n, word in named)} ({days})"
+    middle = _middle(companion, inside, recent)
+    return f"{middle} ({days})" if middle else f"too few days ({days})"
+
+
+def _middle(companion: Companion, inside: Sequence[float], recent: Interval) -> str:
+    """Return the middle of a companion's latest levels in words, nothing with too few days."""
+    if companion.kind is AnswerKind.CHOICE or 2 * len(inside) < len(recent):
+        return ""
+    if companion.amount is not None:
+        return one_decimal(median(inside))
+    return one_decimal(grouped_median([int(level) for level in inside]))
+
+
 def _said_of(
     companion: Companion, counted: Mapping[date, float], recent: Interval, rhythm: Rhythm
 ) -> str:
@@ -302,12 +329,10 @@ def _said_of(
     if companion.kind is AnswerKind.CHOICE and inside:
         named = enumerate(companion.options.values())
         return f"{asked}: {', '.join(f'{word.lower()} {inside.count(n)}' for n, word in named)}."
-    if companion.kind is AnswerKind.CHOICE or 2 * len(inside) < len(recent):
+    middle = _middle(companion, inside, recent)
+    if not middle:
         return f"{asked}: too few for a middle." if rhythm.counts_blanks else f"{asked}."
-    if companion.amount is not None:
-        middle = f"{one_decimal(median(inside))} {companion.amount.unit}"
-    else:
-        middle = one_decimal(grouped_median([int(level) for level in inside]))
+    middle += f" {companion.amount.unit}" if companion.amount else ""
     return f"Typical in the last {len(recent)} days {middle}, {answered}."
 
 

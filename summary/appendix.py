@@ -10,10 +10,16 @@ from care.actions import find_care_plan
 from domain.background import CONDITIONS
 from domain.care import PLAN_PARTS, ROLES
 from domain.dates import long_day
+from domain.diary import Diary, DiaryDay
+from domain.dimensions import DIMENSIONS, NotRated
 from domain.intervals import Interval
-from summary.page import Part
+from domain.linked import look_for_links, told_links
+from summary.page import Part, Table
 
 PARTS = {
+    "daily": "Every day of the period",
+    "links": "Links between ratings and what I noted",
+    "practices": "What I tried in the period",
     "background": "My background, and spells of numbness",
     "working-on": "What I am working on",
     "team": "My care team",
@@ -23,18 +29,40 @@ PARTS = {
 }
 """Key -> words, in the order of the appendix. Each is off unless it is ticked for this page."""
 
+TYPICAL_NOTE = (
+    "Grouped median: each whole rating v stands for v - 0.5 to v + 0.5. Days filled in more than "
+    "two days later are shown and not counted. No missing day is filled in."
+)
+COMPARED_NOTE = (
+    "28 days before the first step, 28 days after the last step and the days left out. Likely "
+    "range: circular block bootstrap of weeks (Künsch 1989; Politis & Romano 1992). Pairs: NAP "
+    "(Parker & Vannest 2009). Where ratings were already changing, or carry over strongly from "
+    "one day to the next, no difference is called."
+)
+LINKS_NOTE = (
+    "Spearman’s rank correlation on the same and the next day, corrected for carry-over (Pyper & "
+    "Peterman 1998) and for every pair looked at (Holm 1979). A link is not a cause."
+)
+LIMITS_NOTE = (
+    "The four questions were written for numbtrack. They have not been tested as a medical scale "
+    "and have no normal values."
+)
 SELF_REPORTED = "Self-reported"
 
 
-def appendix(owner: User, ticked: Sequence[str], interval: Interval) -> list[Part]:
+def appendix(owner: User, ticked: Sequence[str], interval: Interval, diary: Diary) -> list[Part]:
     """Return the ticked parts that hold something, in order; each asks for its own rows alone."""
+    inside = diary.during(interval)
     found = []
-    for key in PARTS:
-        if key in ticked:
-            paragraphs = list(_MAKERS[key](owner, interval))
-            if paragraphs:
-                found.append(Part(_TITLES[key], paragraphs))
-    return found
+    if "daily" in ticked and inside.days:
+        found.append(Part(_TITLES["daily"], (), _daily(inside)))
+    if "links" in ticked and inside.days:
+        found.append(Part(_TITLES["links"], list(_links(inside))))
+    for key, make in _MAKERS.items():
+        paragraphs = list(make(owner, interval)) if key in ticked else []
+        if paragraphs:
+            found.append(Part(_TITLES[key], paragraphs))
+    return [*found, Part("How the numbers are made", METHOD_NOTE)] if found else []
 
 
 def _background(owner: User, interval: Interval) -> Iterable[tuple[str, str]]:
@@ -90,7 +118,51 @@ def _entries(owner: User, interval: Interval) -> Iterable[tuple[str, str]]:
         yield long_day(each.day), str(each.text)
 
 
+def _practices(owner: User, interval: Interval) -> Iterable[tuple[str, str]]:
+    tried = owner.practice_notes.standing().filter(day__gte=interval.start, day__lt=interval.end)
+    for each in tried.order_by("day", "written_at"):
+        yield f"{long_day(each.day)}: {each.known.label}", each.said
+
+
+def _daily(diary: Diary) -> Table:
+    """Return a row for each day with a check-in, with how late it was filled in."""
+    heads = ["Day", *(each.label for each in DIMENSIONS.values()), "Filled in"]
+    rows = [
+        [
+            long_day(each.day),
+            *(_rating(each, key) for key in DIMENSIONS),
+            each.late_words or "the same day or the next",
+        ]
+        for each in diary.days
+    ]
+    return Table(heads, rows)
+
+
+def _rating(day: DiaryDay, key: str) -> str:
+    if key in day.ratings:
+        return str(day.ratings[key])
+    return {"": "–", NotRated.CANT_TELL: "can’t tell", NotRated.NOT_APPLICABLE: "n/a"}[
+        day.not_rated.get(key, "")
+    ]
+
+
+def _links(diary: Diary) -> Iterable[tuple[str, str]]:
+    """Yield for each of the four what was found, or that too few days allow a look."""
+    for dimension in DIMENSIONS.values():
+        told = told_links(look_for_links(diary, dimension), dimension)
+        yield dimension.label, " ".join(told.said) or "Not enough days with both to look."
+
+
+METHOD_NOTE = (
+    ("Typical value", TYPICAL_NOTE),
+    ("Before and after a change", COMPARED_NOTE),
+    ("Links", LINKS_NOTE),
+    ("Limits", LIMITS_NOTE),
+)
 _TITLES = {
+    "daily": "Every day of the period",
+    "links": "Links that were looked at",
+    "practices": f"{SELF_REPORTED}: what was tried",
     "background": f"{SELF_REPORTED} background",
     "working-on": f"{SELF_REPORTED}: what I am working on",
     "team": f"{SELF_REPORTED} care team",
@@ -99,6 +171,7 @@ _TITLES = {
     "entries": "From my journal",
 }
 _MAKERS: dict[str, Callable[[User, Interval], Iterable[tuple[str, str]]]] = {
+    "practices": _practices,
     "background": _background,
     "working-on": _working_on,
     "team": _team,

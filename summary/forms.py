@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from types import MappingProxyType
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,18 +14,29 @@ from django.core.exceptions import ValidationError
 from accounts.typed import a_day
 from accounts.widgets import Boxes, Pills
 from domain import comparison
+from domain.acts import Act
+from domain.answers import Companion
+from domain.companions import COMPANIONS
 from domain.dates import long_day
 from domain.days import EARLIEST_DAY
+from domain.dimensions import DIMENSIONS
 from domain.intervals import Interval
 from domain.wording import QUESTIONS_FOR_CLINICIAN
 from summary.appendix import PARTS
-from summary.page import Choices
+from summary.page import BLOCKS, FIRST_DIMENSION, MOST_AROUND, MOST_COMPANIONS, Choices
 from summary.tables import Ticked
 
 LONGEST_STATEMENT = 300
 LONGEST_NAME = 60
 MOST_QUESTIONS = 5
-PERIODS = {"4": "Last 4 weeks", "8": "Last 8 weeks", "12": "Last 12 weeks", "since": "Since a date"}
+PERIODS = {
+    "4": "Last 4 weeks",
+    "8": "Last 8 weeks",
+    "12": "Last 12 weeks",
+    "26": "Last 26 weeks",
+    "since": "Own days",
+}
+GONE = "One of these was ticked off meanwhile. Look again."
 PAPERS = {"a4": "A4", "us-letter": "Letter"}
 LETTER_COUNTRIES = frozenset({"US", "CA", "MX", "CL", "CO", "CR", "PH"})
 
@@ -37,117 +49,207 @@ QUESTIONS = {str(n): words for n, words in enumerate(QUESTIONS_FOR_CLINICIAN)} |
 }
 
 
-class SummaryForm(forms.Form):
-    period = forms.ChoiceField(
-        label="Period", choices=list(PERIODS.items()), widget=Pills, initial="12"
+def _boxes(label: str, choices: Iterable[tuple[str, str]], hint: str = "") -> Any:
+    return forms.MultipleChoiceField(
+        label=label, choices=list(choices), help_text=hint, required=False, widget=Boxes,
+        error_messages={"invalid_choice": GONE},
+    )  # fmt: skip
+
+
+def _words(label: str, hint: str, rows: int) -> Any:
+    return forms.CharField(
+        label=label, help_text=hint, required=False, widget=forms.Textarea(attrs={"rows": rows})
     )
+
+
+@dataclass(frozen=True)
+class Offered:
+    """What a person can put on their page.
+
+    visit: the day of the latest one. questions: their own that wait, key -> words. acts: the
+    changes that can be told of, the latest first. companions: those that hold something.
+    asks_about_harm: whether the safety line can be ticked.
+    """
+
+    today: date
+    country: str = ""
+    visit: date | None = None
+    questions: Mapping[str, str] = field(default_factory=dict)
+    acts: Sequence[Act] = ()
+    companions: Sequence[Companion] = ()
+    asks_about_harm: bool = False
+
+
+class SummaryForm(forms.Form):
+    """What stands on the page. Own words and the safety line are never remembered."""
+
+    for_whom = forms.CharField(required=False, widget=forms.HiddenInput)
+    period = forms.ChoiceField(label="Period", choices=list(PERIODS.items()), widget=Pills)
     since = a_day("Since", required=False)
+    until = a_day("Until (optional)", required=False)
     who = forms.CharField(
         label="Name or initials (optional)",
         required=False,
         max_length=LONGEST_NAME,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    statement = forms.CharField(
-        label="What I most want to talk about",
-        help_text=f"Up to {LONGEST_STATEMENT} characters. It stands at the top of the page.",
+    statement = _words(
+        "What I most want to talk about",
+        f"Up to {LONGEST_STATEMENT} characters. It stands at the top of the page.",
+        4,
+    )
+    blocks = _boxes("On the page", BLOCKS.items(), "Untick what should not be there.")
+    closer = forms.ChoiceField(
+        label="Around a change, tell of",
+        choices=[(key, each.label) for key, each in DIMENSIONS.items()],
         required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"max_length": "Use up to 300 characters; this has %(show_value)d."},
+        widget=Pills,
     )
-    questions = forms.MultipleChoiceField(
-        label=f"My questions (up to {MOST_QUESTIONS})",
-        choices=list(QUESTIONS.items()),
-        required=False,
-        widget=Boxes,
+    days = _words(
+        "What it does to my days",
+        f"Up to {LONGEST_STATEMENT} characters, in your own words.",
+        3,
     )
-    parts = forms.MultipleChoiceField(
-        label="Also, on a page of its own (optional)",
-        help_text="Each is left out unless you tick it here, for this page.",
-        choices=list(PARTS.items()),
-        required=False,
-        widget=Boxes,
-    )
-    paper = forms.ChoiceField(
-        label="Paper", choices=list(PAPERS.items()), widget=Pills, initial="a4"
-    )
+    paper = forms.ChoiceField(label="Paper", choices=list(PAPERS.items()), widget=Pills)
 
-    def __init__(
-        self,
-        *args: Any,
-        today: date,
-        country: str,
-        visit: date | None = None,
-        own_questions: Mapping[str, str] = MappingProxyType({}),
-        **kwargs: Any,
-    ) -> None:
-        """visit: the day of the latest one. own_questions: those that wait, key -> words."""
-        paper = "us-letter" if country in LETTER_COUNTRIES else "a4"
-        kwargs["initial"] = {"paper": paper, "period": "12"} | kwargs.get("initial", {})
+    field_order = (
+        "for_whom", "period", "since", "until", "who", "statement", "blocks", "around", "closer",
+        "days", "companions", "questions", "parts", "harm", "paper",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, offered: Offered, **kwargs: Any) -> None:
+        paper = "us-letter" if offered.country in LETTER_COUNTRIES else "a4"
+        usual = {"paper": paper, "period": "12", "blocks": list(BLOCKS), "closer": FIRST_DIMENSION}
+        kwargs["initial"] = usual | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
-        self.today, self.visit = today, visit
-        self.question_words = QUESTIONS | dict(own_questions)
-        own = set(own_questions.values())
+        self.offered = offered
+        self.question_words = QUESTIONS | dict(offered.questions)
+        own = set(offered.questions.values())
         listed = [(key, words) for key, words in QUESTIONS.items() if words not in own]
-        self.fields["questions"] = forms.MultipleChoiceField(
-            label=f"My questions (up to {MOST_QUESTIONS})",
-            choices=[*own_questions.items(), *listed],
-            required=False,
-            error_messages={"invalid_choice": "One of these was ticked off meanwhile. Look again."},
-            widget=Boxes,
+        self.fields["questions"] = _boxes(
+            f"My questions (up to {MOST_QUESTIONS})", [*offered.questions.items(), *listed]
         )
-        if visit is not None:
-            words = f"Since my visit of {long_day(visit)}"
+        self.fields["parts"] = _boxes(
+            "Also, on a page of its own (optional)",
+            PARTS.items(),
+            "Each is left out unless you tick it here, for this page.",
+        )
+        if offered.acts:
+            self.fields["around"] = _boxes(
+                f"Around which changes (up to {MOST_AROUND})",
+                [(str(act.key), _capital(act.event)) for act in offered.acts],
+            )
+        if offered.companions:
+            self.fields["companions"] = _boxes(
+                f"Beside them, what I noted (up to {MOST_COMPANIONS})",
+                [(each.key, each.label) for each in offered.companions],
+            )
+        if offered.asks_about_harm:
+            self.fields["harm"] = forms.BooleanField(
+                label="One line on thoughts of hurting myself, on this page only",
+                help_text="It says whether you noted any in this period, never how often.",
+                required=False,
+            )
+        if offered.visit is not None:
+            words = f"Since my visit of {long_day(offered.visit)}"
             self.fields["period"] = forms.ChoiceField(
                 label="Period", choices=[("visit", words), *PERIODS.items()], widget=Pills
             )
+        self.order_fields(self.field_order)
 
     def clean_statement(self) -> str:
-        statement = str(self.cleaned_data["statement"]).replace("\r\n", "\n").strip()
-        if len(statement) > LONGEST_STATEMENT:
-            raise ValidationError(
-                f"Use up to {LONGEST_STATEMENT} characters; this has {len(statement)}.",
-                code="max_length",
-            )
-        return statement
+        return _few_characters(self.cleaned_data["statement"])
+
+    def clean_days(self) -> str:
+        return _few_characters(self.cleaned_data["days"])
 
     def clean_questions(self) -> list[str]:
-        chosen: list[str] = self.cleaned_data["questions"]
-        if len(chosen) > MOST_QUESTIONS:
-            raise ValidationError(
-                f"Tick up to {MOST_QUESTIONS}, so that there is time for each.", code="too_many"
-            )
-        return chosen
+        return _up_to(
+            MOST_QUESTIONS, self.cleaned_data["questions"], ", so that there is time for each"
+        )
+
+    def clean_around(self) -> list[str]:
+        return _up_to(MOST_AROUND, self.cleaned_data["around"])
+
+    def clean_companions(self) -> list[str]:
+        return _up_to(MOST_COMPANIONS, self.cleaned_data["companions"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if cleaned.get("period") == "since" and "since" not in self.errors:
-            since: date | None = cleaned.get("since")
-            if since is None:
-                self.add_error("since", "Enter the first day of the period.")
-            elif since > self.today:
-                self.add_error("since", "That day has not come yet.")
-            elif since < EARLIEST_DAY:
-                self.add_error("since", "Choose a day after 1900.")
+        if cleaned.get("period") == "since" and not {"since", "until"} & set(self.errors):
+            self._check_days(cleaned.get("since"), cleaned.get("until"))
         return cleaned
 
-    def choices(self) -> Choices:
-        """Return what was chosen, as values."""
+    def _check_days(self, since: date | None, until: date | None) -> None:
+        if since is None:
+            self.add_error("since", "Enter the first day of the period.")
+        elif since > self.offered.today:
+            self.add_error("since", "That day has not come yet.")
+        elif since < EARLIEST_DAY:
+            self.add_error("since", "Choose a day after 1900.")
+        elif until is not None and until > self.offered.today:
+            self.add_error("until", "That day has not come yet.")
+        elif until is not None and until < since:
+            self.add_error("until", "The last day comes before the first.")
+
+    def remembered(self) -> dict[str, Any]:
+        """Return what is kept for the next page of this clinician: choices, never words."""
+        told = {name: self.cleaned_data[name] for name in REMEMBERED if name in self.fields}
+        beside = [key for key in told.get("companions", ()) if not COMPANIONS[key].sensitive]
+        period = "12" if told["period"] == "since" else told["period"]
+        return told | {"companions": beside, "period": period}
+
+    def choices(self, audience: str = "") -> Choices:
+        """Return what was chosen, as values. audience: for whom, in words."""
         cleaned = self.cleaned_data
-        if cleaned["period"] == "visit" and self.visit is not None:
-            interval = Interval(self.visit, Interval.latest(1, self.today).end)
-        elif cleaned["period"] == "since":
-            interval = Interval(cleaned["since"], Interval.latest(1, self.today).end)
-        else:
-            interval = Interval.latest(7 * int(cleaned["period"]), self.today)
         return Choices(
-            interval=interval,
+            interval=self._interval(),
             who=cleaned["who"],
             statement=cleaned["statement"],
             questions=[self.question_words[key] for key in cleaned["questions"]],
             parts=cleaned["parts"],
             paper=cleaned["paper"],
+            audience=audience,
+            blocks=frozenset(cleaned["blocks"]),
+            closer=cleaned["closer"] or FIRST_DIMENSION,
+            around=[UUID(key) for key in cleaned.get("around", ())],
+            days=cleaned["days"],
+            companions=cleaned.get("companions", ()),
+            harm=cleaned.get("harm", False),
         )
+
+    def _interval(self) -> Interval:
+        cleaned, today = self.cleaned_data, self.offered.today
+        end = Interval.latest(1, today).end
+        if cleaned["period"] == "visit" and self.offered.visit is not None:
+            return Interval(self.offered.visit, end)
+        if cleaned["period"] == "since":
+            until: date = cleaned.get("until") or today
+            return Interval(cleaned["since"], Interval.latest(1, until).end)
+        return Interval.latest(7 * int(cleaned["period"]), today)
+
+
+REMEMBERED = ("period", "blocks", "closer", "companions", "questions", "parts", "paper")
+"""Fields whose choices are kept for a clinician. Changes and days belong to one page alone."""
+
+
+def _few_characters(typed: str) -> str:
+    words = typed.replace("\r\n", "\n").strip()
+    if len(words) > LONGEST_STATEMENT:
+        raise ValidationError(
+            f"Use up to {LONGEST_STATEMENT} characters; this has {len(words)}.", code="max_length"
+        )
+    return words
+
+
+def _up_to(most: int, chosen: list[str], why: str = "") -> list[str]:
+    if len(chosen) > most:
+        raise ValidationError(f"Tick up to {most}{why}.", code="too_many")
+    return chosen
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 class FileForm(forms.Form):

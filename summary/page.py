@@ -2,37 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
+from uuid import UUID
 
-from domain.charts import Chart, chart
-from domain.dates import long_day, told_span
+from domain.acts import acts
+from domain.answers import Companion
+from domain.before_after import Verdict
+from domain.charts import Chart, chart, companion_typical
+from domain.companions import in_order
+from domain.comparing import Comparing
+from domain.dates import long_day
 from domain.diary import Diary
-from domain.dimensions import HIGHEST, SCALE_LINE
-from domain.doses import Dose
+from domain.dimensions import DIMENSIONS, HIGHEST, SCALE_LINE
 from domain.intervals import Interval
-from domain.lanes import described, told_day, told_days
-from domain.numbers import one_decimal, plain
-from domain.regimen import REASONS, Change, Kind, Story, dose_on, in_order
+from domain.numbers import one_decimal
+from domain.regimen import Story
 from domain.rhythm import Rhythm
-from domain.switching import Switch, switches
+from domain.safety import HarmAnswer
+from domain.sentences import CANNOT_SHOW_WHY, TALK_FIRST
 from domain.trends import UsualRange
 from domain.wording import DISCLAIMER, DISCLAIMER_LONG, SELF_REPORTED
+from summary.medicines import changes_during, taken_now
 
 TITLE = "Self-reported numbness summary"
 METHOD = (
     "Typical = grouped median of rated days; line = median of the 7 days up to each day. "
     "Not tested as a medical scale; shows timing, not cause."
 )
+HARM_NOTED = "In this period I noted thoughts of hurting myself or of not wanting to live"
+MOST_AROUND, MOST_COMPANIONS = 2, 5
+FIRST_DIMENSION = next(iter(DIMENSIONS))
 CRISIS = "Call your local emergency number or a crisis line now."
+
+
+BLOCKS = MappingProxyType(
+    {
+        "ratings": "Four ratings",
+        "chart": "Chart of the period",
+        "medicines": "Medicines now, and changes",
+        "around": "Around medication changes",
+        "days": "What it does to my days",
+        "questions": "My questions",
+    }
+)
+"""Key -> words of what can be left out, in the order of the page. The header always stands."""
 
 
 @dataclass(frozen=True)
 class Choices:
     """What the person wants on the page. who: a name or initials, or nothing.
 
-    parts: keys of what goes into the appendix, each ticked for this page.
+    audience: for whom, in words, or nothing. blocks: keys of BLOCKS that stand on the page.
+    closer: which of the four is told of around a change. around: keys of the acts, two at most.
+    days: own words on what it does. companions: keys, five at most. harm: whether the safety
+    line stands on it this time. parts: keys of what goes into the appendix, each ticked for
+    this page.
     """
 
     interval: Interval
@@ -41,6 +68,13 @@ class Choices:
     questions: Sequence[str] = ()
     paper: str = "a4"
     parts: Sequence[str] = ()
+    audience: str = ""
+    blocks: frozenset[str] = frozenset(BLOCKS)
+    closer: str = FIRST_DIMENSION
+    around: Sequence[UUID] = ()
+    days: str = ""
+    companions: Sequence[str] = ()
+    harm: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,11 +90,43 @@ class RatingRow:
 
 
 @dataclass(frozen=True)
+class Table:
+    """A table in words: its headings, and rows of as many cells."""
+
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True)
 class Part:
     """One part of the appendix. paragraphs: (head, text), the head may be empty."""
 
     title: str
     paragraphs: Sequence[tuple[str, str]]
+    table: Table | None = None
+
+
+@dataclass(frozen=True)
+class Around:
+    """What is told of one change: its sentences, the verdict first."""
+
+    sentences: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Sources:
+    """All that a page is made from, as plain values. harm: day -> answer of the safety question.
+
+    comparing: what compares days around a change.
+    """
+
+    diary: Diary
+    stories: Sequence[Story]
+    today: date
+    rhythm: Rhythm = Rhythm.DAILY
+    comparing: Comparing | None = None
+    harm: Mapping[date, HarmAnswer] = field(default_factory=dict)
+    appendix: Sequence[Part] = ()
 
 
 @dataclass(frozen=True)
@@ -74,6 +140,9 @@ class Page:
     now: tuple[str, ...]
     changes: tuple[str, ...]
     appendix: tuple[Part, ...] = ()
+    around: tuple[Around, ...] = ()
+    companions: str = ""
+    safety: str = ""
 
     title = TITLE
     self_reported = SELF_REPORTED
@@ -82,6 +151,27 @@ class Page:
     disclaimer = DISCLAIMER
     long_disclaimer = DISCLAIMER_LONG
     crisis = CRISIS
+
+    cannot_show_why = CANNOT_SHOW_WHY
+    talk_first = TALK_FIRST
+
+    def has(self, block: str) -> bool:
+        """Tell whether a block stands on the page: it is wanted, and there is something in it."""
+        held = {
+            "around": bool(self.around),
+            "days": bool(self.choices.days or self.companions),
+            "questions": bool(self.choices.questions),
+        }
+        return block in self.choices.blocks and held.get(block, True)
+
+    @property
+    def for_whom(self) -> str:
+        """Say for whom it is, nothing where it is for anyone."""
+        return f"For: {self.choices.audience}" if self.choices.audience else ""
+
+    @property
+    def around_title(self) -> str:
+        return f"{BLOCKS['around']}: {DIMENSIONS[self.choices.closer].label.lower()}"
 
     @property
     def printed(self) -> str:
@@ -121,16 +211,10 @@ class Page:
         return [(each.letter, f"{each.when} {each.words}") for each in self.chart.markers]
 
 
-def summary_page(
-    diary: Diary,
-    stories: Sequence[Story],
-    choices: Choices,
-    today: date,
-    rhythm: Rhythm = Rhythm.DAILY,
-    appendix: Sequence[Part] = (),
-) -> Page:
+def summary_page(sources: Sources, choices: Choices) -> Page:
     """Return the page for a diary; it neither drops, softens nor adds anything."""
-    shown = chart(diary, stories, choices.interval, today, rhythm)
+    diary, stories, today = sources.diary, sources.stories, sources.today
+    shown = chart(diary, stories, choices.interval, today, sources.rhythm)
     return Page(
         choices=choices,
         today=today,
@@ -138,8 +222,53 @@ def summary_page(
         ratings=tuple(_rows(shown)),
         now=tuple(taken_now(stories, today)),
         changes=tuple(changes_during(stories, choices.interval)),
-        appendix=tuple(appendix),
+        appendix=tuple(sources.appendix),
+        around=tuple(_around(sources, choices)),
+        companions=_companions(sources, choices),
+        safety=safety_line(sources.harm, choices.interval) if choices.harm else "",
     )
+
+
+def _around(sources: Sources, choices: Choices) -> Iterable[Around]:
+    """Yield what is told of the acts that were chosen, in the order in which they happened."""
+    if sources.comparing is None:
+        return
+    chosen = [each for each in acts(sources.stories) if each.key in set(choices.around)]
+    for act in sorted(chosen, key=lambda each: each.first)[:MOST_AROUND]:
+        card = sources.comparing.card(act, [DIMENSIONS[choices.closer]])
+        (seen,) = card.seen
+        others = [each for each in card.of_the_time if each != CANNOT_SHOW_WHY]
+        found = seen.found.verdict is Verdict.NOT_ENOUGH_DAYS
+        named = [f"{act.event[:1].upper()}{act.event[1:]}."] if found else []
+        left_out = f"{card.settling} days left out after the last step."
+        yield Around([*named, *seen.said, *others, left_out])
+
+
+def _companions(sources: Sources, choices: Choices) -> str:
+    """Return what was noted beside the four, each with its days."""
+    diary, today, rhythm = sources.diary, sources.today, sources.rhythm
+    told = [
+        f"{_named(each)} {companion_typical(diary, each, today, rhythm)}"
+        for each in in_order(choices.companions)[:MOST_COMPANIONS]
+    ]
+    return f"In the last 28 days, typically: {'; '.join(told)}." if told else ""
+
+
+def _named(companion: Companion) -> str:
+    """Return a companion's name before its number; an amount's name holds its unit."""
+    return companion.label.lower() if companion.amount else companion.name
+
+
+def safety_line(answers: Mapping[date, HarmAnswer], interval: Interval) -> str:
+    """Return what was answered to the safety question in a period: never how often."""
+    given = {answer for day, answer in answers.items() if day in interval}
+    if HarmAnswer.YES_UNSAFE in given:
+        return f"{HARM_NOTED}, and was not sure that I could stay safe."
+    if HarmAnswer.YES in given:
+        return f"{HARM_NOTED}."
+    if given:
+        return "In this period I noted no thoughts of hurting myself or of not wanting to live."
+    return "In this period I gave no answer about thoughts of hurting myself."
 
 
 def _rows(shown: Chart) -> list[RatingRow]:
@@ -161,73 +290,6 @@ def _rows(shown: Chart) -> list[RatingRow]:
 
 def _ranged(first: UsualRange) -> str:
     return f"{one_decimal(first.median)} ({one_decimal(first.p10)}–{one_decimal(first.p90)})"
-
-
-def taken_now(stories: Sequence[Story], today: date) -> list[str]:
-    """Return "Sertraline 100 mg once a day, since 3 May 2026" for what is taken today."""
-    found = []
-    for story in sorted(stories, key=lambda each: each.name.casefold()):
-        period = story.now(today)
-        if period is None:
-            continue
-        dose = f" {period.dose}" if period.dose else ", dose not noted"
-        found.append(f"{story.title}{dose}, since {told_day(period.change)}")
-    return found
-
-
-def changes_during(stories: Sequence[Story], interval: Interval) -> list[str]:
-    """Return the changes of an interval by date, each with its doses and reasons.
-
-    The steps of one cross-taper stand in one line.
-    """
-    acts = {each.group: each for each in switches(stories)}
-    told = [
-        (change.day, _told(story, change))
-        for story in stories
-        for change in in_order(story.changes)
-        if change.switch_group not in acts and change.day in interval
-    ]
-    told += [
-        (each.first, _told_switch(each))
-        for each in acts.values()
-        if any(step.day in interval for leg in each.legs for step in leg.steps)
-    ]
-    return [words for _, words in sorted(told, key=lambda each: each[0])]
-
-
-def _before(story: Story, day: date) -> Dose | None:
-    return dose_on([each for each in story.changes if each.day < day], day)
-
-
-def _told(story: Story, change: Change) -> str:
-    before = _before(story, change.day)
-    words = described(change, story.name)
-    if before is not None and change.dose is not None and change.kind is not Kind.COURSE:
-        step = _step(before, change.dose)
-        moved = change.kind is Kind.ROUTE_OR_FORM_CHANGED
-        words = f"{words}, {step}" if moved else f"{story.name} {step}"
-    elif before is not None and change.kind is Kind.STOPPED:
-        words = f"{words} (before: {before})"
-    elif change.kind is Kind.COURSE and change.dose is not None:
-        words = f"{words}, {change.dose}"
-    days = told_span(change.day, change.end_day, change.precision, about=change.about)
-    return f"{days}: {words}{_why(change.reasons)}"
-
-
-def _step(before: Dose, after: Dose) -> str:
-    if (before.unit, before.frequency) == (after.unit, after.frequency):
-        return f"{plain(before.amount)} → {after}"
-    return f"{before} → {after}"
-
-
-def _told_switch(switch: Switch) -> str:
-    """Return "28 Sep – 11 Oct 2026: sertraline 100 → 50 → 25 → 0 mg; vortioxetine 0 → 5 mg"."""
-    return f"{told_days(switch)}: {switch.told}{_why(switch.reasons)}"
-
-
-def _why(reasons: Sequence[str]) -> str:
-    words = [REASONS[reason].lower() for reason in reasons if reason in REASONS]
-    return f" ({', '.join(words)})" if words else ""
 
 
 def top_of_scale(page: Page) -> list[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ import typst
 from django.conf import settings
 
 from domain import svg, svg_lanes
-from summary.page import Page, top_of_scale
+from summary.page import BLOCKS, Page, Part, top_of_scale
 from summary.words import breakable, few_lines, printable
 
 TEMPLATE = Path(__file__).parent / "typst" / "page.typ"
@@ -32,13 +33,15 @@ class Sheet:
 
     size: points of the text. panel: millimetres of a panel. fine: points of the small print.
     most: how many medicines, changes, lanes and letters of the chart stand on page 1; what is
-    over stands in the appendix. own: whether the person's own words stand on page 1.
+    over stands in the appendix. around: whether what is told of changes stands on page 1. own:
+    whether the person's own words do.
     """
 
     size: float
     panel: float
     fine: float
     most: int
+    around: bool = True
     own: bool = True
 
 
@@ -47,12 +50,25 @@ class Printed:
     """A finished PDF.
 
     tagged_for_access: whether every character could be set, as PDF/UA-1 asks; where it is
-    False some signs are printed as empty boxes. moved: what page 1 had no room for.
+    False some signs are printed as empty boxes. moved: what page 1 had no room for. inputs: what
+    it was set from.
     """
 
     pdf: bytes
     tagged_for_access: bool
     moved: str
+    inputs: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def picture_address(self) -> str:
+        """The picture of page 1 as an address that holds it: nothing else is fetched."""
+        return f"data:image/png;base64,{base64.b64encode(self.picture()).decode()}"
+
+    def picture(self) -> bytes:
+        """Return page 1 as a picture (PNG), for a preview that is the page itself."""
+        alone = _inputs(json.loads(self.inputs["data"]) | NO_APPENDIX)
+        pages = typst.compile(str(TEMPLATE), format="png", ppi=PREVIEW_PPI, **_setting(alone))
+        return bytes(pages[0] if isinstance(pages, list) else pages)
 
 
 SIZES = (
@@ -65,6 +81,16 @@ SIZES = (
 )
 """Points of the text, millimetres of a panel, points of the small print; the roomiest first."""
 
+PREVIEW_PPI = 110
+NO_APPENDIX: dict[str, Any] = {
+    "rest-now": [],
+    "rest-changes": [],
+    "rest-key": [],
+    "rest-around": [],
+    "rest-statement": "",
+    "rest-days": "",
+    "appendix": [],
+}
 FEWER_LINES = (10, 7, 5, 3, 2, 1)
 LONGEST_LIST = 14
 """A list longer than this never fits beside the rest: the first ways are not even tried."""
@@ -73,19 +99,21 @@ LONGEST_LIST = 14
 def sheets(longest: int) -> Iterator[Sheet]:
     """Yield the ways to set a page whose longest list has so many lines, the roomiest first.
 
-    Written order of precedence: smaller panels, then smaller type, then the ends of lists move
-    to the appendix: the oldest changes, the last medicines, the lanes and letters of the chart.
-    Ratings, the four panels, questions and disclaimers always stay, and own words unless they
-    alone would fill the page.
+    Written order of precedence: smaller panels, then smaller type, then what is told around
+    changes moves to the appendix, then the ends of lists: the oldest changes, the last medicines,
+    the lanes and letters of the chart. Ratings, the four panels, questions, the safety line and
+    disclaimers always stay, and own words unless they alone would fill the page.
     """
     if longest <= LONGEST_LIST:
         for size, panel, fine in SIZES:
             yield Sheet(size, panel, fine, longest)
+        yield Sheet(8.5, 11.5, 6.8, longest, around=False)
+        yield Sheet(8.0, 10.0, 6.8, longest, around=False)
     for most in FEWER_LINES:
         if most < longest:
-            yield Sheet(8.0, 10.0, 6.8, most)
-    yield Sheet(8.0, 8.0, 6.8, 0)
-    yield Sheet(8.0, 8.0, 6.8, 0, own=False)
+            yield Sheet(8.0, 10.0, 6.8, most, around=False)
+    yield Sheet(8.0, 8.0, 6.8, 0, around=False)
+    yield Sheet(8.0, 8.0, 6.8, 0, around=False, own=False)
 
 
 @cache
@@ -111,39 +139,44 @@ def print_page(page: Page) -> Printed:
     longest = max(len(page.now), len(page.changes), len(chart.lanes), len(chart.markers))
     for sheet in sheets(longest):
         data = _data(page, sheet)
-        if not sheet.own or _fits(data):
+        if not sheet.own or fits(data):
             break
     inputs = _inputs(data)
     try:
         pdf, fine = _compile(inputs, accessible=True), True
     except typst.TypstError:
         pdf, fine = _compile(inputs, accessible=False), False
-    return Printed(pdf, fine, str(data["moved"]))
+    return Printed(pdf, fine, str(data["moved"]), inputs)
 
 
 def _inputs(data: dict[str, Any]) -> dict[str, str]:
     return {"data": json.dumps(data, ensure_ascii=False)}
 
 
-def _fits(data: dict[str, Any]) -> bool:
+def fits(data: dict[str, Any]) -> bool:
     """Tell whether page 1 is one page; the appendix, which may be long, is left out of it."""
-    alone = data | {"rest-now": [], "rest-changes": [], "rest-key": [], "appendix": []}
+    alone = data | NO_APPENDIX
     return _last_page_of_page_one(_inputs(alone)) == 1
 
 
 def _compile(inputs: dict[str, str], *, accessible: bool) -> bytes:
     return bytes(
         typst.compile(
-            str(TEMPLATE),
-            root=_root(),
-            font_paths=_fonts(),
-            ignore_system_fonts=True,
-            sys_inputs=inputs,
-            pdf_standards=["ua-1"] if accessible else [],
-            package_path=_root(),
-            package_cache_path=_root(),
+            str(TEMPLATE), pdf_standards=["ua-1"] if accessible else [], **_setting(inputs)
         )
     )
+
+
+def _setting(inputs: Mapping[str, str]) -> dict[str, Any]:
+    """Return where the typesetter may look: at the template and our fonts, nowhere else."""
+    return {
+        "root": _root(),
+        "font_paths": _fonts(),
+        "ignore_system_fonts": True,
+        "sys_inputs": dict(inputs),
+        "package_path": _root(),
+        "package_cache_path": _root(),
+    }
 
 
 def _last_page_of_page_one(inputs: dict[str, str]) -> int:
@@ -204,17 +237,10 @@ def _data(page: Page, sheet: Sheet) -> dict[str, Any]:
     shown = changes[max(0, len(changes) - sheet.most) :]
     rest_changes = changes[: len(changes) - len(shown)]
     rest_key = key[sheet.most :]
+    around = [[breakable(each) for each in card.sentences] for card in page.around]
+    around = around if page.has("around") else []
     plain: dict[str, Any] = {
-        "title": page.title,
-        "size": sheet.size,
-        "fine": sheet.fine,
-        "names": NAMES_MM,
-        "paper": page.choices.paper,
-        "who": page.choices.who,
-        "period": page.period,
-        "printed": page.printed,
-        "self-reported": page.self_reported,
-        "scale-line": page.scale_line,
+        **_frame(page, sheet),
         "ratings": [vars(row) for row in page.ratings],
         "chart": _pictures(page, sheet)
         | {
@@ -224,31 +250,69 @@ def _data(page: Page, sheet: Sheet) -> dict[str, Any]:
         },
         "now": now[: sheet.most],
         "changes": shown,
+        "around": around if sheet.around else [],
+        "rest-around": [] if sheet.around else around,
         "rest-now": now[sheet.most :],
         "rest-changes": rest_changes,
         "rest-key": _keyed(rest_key),
-        "moved": _moved(sheet, len(now[sheet.most :]), len(rest_changes), len(rest_key)),
+        "moved": _moved(
+            sheet, bool(around), len(now[sheet.most :]), len(rest_changes), len(rest_key)
+        ),
         "questions": [breakable(each) for each in page.choices.questions],
-        "appendix": [
-            {
-                "title": part.title,
-                "paragraphs": [
-                    {"head": breakable(head), "lines": breakable(text).split("\n")}
-                    for head, text in part.paragraphs
-                ],
-            }
-            for part in page.appendix
-        ],
+        "appendix": [_part(part) for part in page.appendix],
+    }
+    cleaned: dict[str, Any] = _printable(plain)
+    return cleaned | _own_words(page, sheet)
+
+
+def _frame(page: Page, sheet: Sheet) -> dict[str, Any]:
+    """Return what stands on every page, and how it is set."""
+    return {
+        "title": page.title,
+        "size": sheet.size,
+        "fine": sheet.fine,
+        "names": NAMES_MM,
+        "paper": page.choices.paper,
+        "blocks": [block for block in BLOCKS if page.has(block)],
+        "audience": page.for_whom,
+        "who": page.choices.who,
+        "period": page.period,
+        "printed": page.printed,
+        "self-reported": page.self_reported,
+        "scale-line": page.scale_line,
+        "around-title": page.around_title,
+        "cannot-show-why": page.cannot_show_why,
+        "talk-first": page.talk_first,
+        "companions": page.companions,
+        "safety": page.safety,
         "method": page.method,
         "disclaimer": page.disclaimer,
         "long-disclaimer": page.long_disclaimer,
         "crisis": page.crisis,
     }
-    cleaned: dict[str, Any] = _printable(plain)
-    statement = breakable(few_lines(printable(page.choices.statement)))
-    cleaned["statement"] = statement if sheet.own else ""
-    cleaned["rest-statement"] = "" if sheet.own else statement
-    return cleaned
+
+
+def _own_words(page: Page, sheet: Sheet) -> dict[str, str]:
+    """Return the person's own words with their lines, where they stand."""
+    words = {"statement": page.choices.statement, "days": page.choices.days}
+    found = {name: breakable(few_lines(printable(text))) for name, text in words.items()}
+    if not page.has("days"):
+        found["days"] = ""
+    here = found if sheet.own else dict.fromkeys(found, "")
+    rest = dict.fromkeys(found, "") if sheet.own else found
+    return here | {f"rest-{name}": text for name, text in rest.items()}
+
+
+def _part(part: Part) -> dict[str, Any]:
+    return {
+        "title": part.title,
+        "paragraphs": [
+            {"head": breakable(head), "lines": breakable(text).split("\n")}
+            for head, text in part.paragraphs
+        ],
+        "heads": list(part.table.heads) if part.table else [],
+        "rows": [list(row) for row in part.table.rows] if part.table else [],
+    }
 
 
 def _not_drawn(medicines: int) -> str:
@@ -262,7 +326,7 @@ def _keyed(key: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
     return [{"letter": letter, "words": words} for letter, words in key]
 
 
-def _moved(sheet: Sheet, medicines: int, changes: int, letters: int) -> str:
+def _moved(sheet: Sheet, around: bool, medicines: int, changes: int, letters: int) -> str:
     """Say what page 1 had no room for, empty where it held everything."""
     counted = (
         (medicines, "medicine"),
@@ -270,6 +334,7 @@ def _moved(sheet: Sheet, medicines: int, changes: int, letters: int) -> str:
         (letters, "letter of the chart"),
     )
     parts = [] if sheet.own else ["Own words"]
+    parts += ["Around medication changes"] if around and not sheet.around else []
     parts += [f"{n} {words}" if n == 1 else f"{n} {_plural(words)}" for n, words in counted if n]
     if not parts:
         return ""

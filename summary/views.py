@@ -1,7 +1,9 @@
-"""Choose, preview, take away. What the person writes here is put on the page and not kept."""
+"""Choose, preview, take away. Own words are put on the page and not kept; choices are."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,58 +12,140 @@ from django.shortcuts import redirect, render
 from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods
 
-from accounts.models import PersonRequest, sent
+from accounts.kept import kept
+from accounts.models import PersonRequest, User, sent
+from care.actions import find_choices, remember_choices
+from domain.acts import acts
+from domain.companions import COMPANIONS
+from domain.comparing import Comparing
+from domain.diary import Diary
+from domain.happenings import Happening
+from domain.regimen import Story
 from summary.appendix import appendix
-from summary.forms import COMPARISON, FileForm, SummaryForm
-from summary.page import Choices, Page, summary_page
+from summary.audiences import Clinician, clinicians
+from summary.forms import COMPARISON, FileForm, Offered, SummaryForm
+from summary.page import Choices, Page, Sources, summary_page
 from summary.tables import Ticked, check_ins_csv, check_ins_json, medication_events_csv
 from summary.typesetting import print_page
+
+MOST_ACTS = 8
+"""Changes that are offered for the page, the latest first."""
 
 
 def _today(request: PersonRequest) -> date:
     return request.user.today(clock.now())
 
 
-def _page(request: PersonRequest, choices: Choices, today: date) -> Page:
-    diary = request.user.check_ins.diary()
-    stories = request.user.medication_events.standing().stories()
-    told = appendix(request.user, choices.parts, choices.interval)
-    return summary_page(diary, stories, choices, today, request.user.rhythm, told)
+@dataclass(frozen=True)
+class Desk:
+    """All that a page can be made from, fetched once for a request."""
+
+    person: User
+    today: date
+    diary: Diary
+    stories: Sequence[Story]
+    happenings: Sequence[Happening]
+    clinician: Clinician
+    clinicians: Sequence[Clinician]
+    offered: Offered
+
+    def page(self, choices: Choices) -> Page:
+        """Return the page for what was chosen; what is sensitive is read where it was ticked."""
+        person = self.person
+        comparing = Comparing(
+            str(person.pk), kept.once, self.diary, self.stories, self.happenings, self.today
+        )
+        sources = Sources(
+            diary=self.diary,
+            stories=self.stories,
+            today=self.today,
+            rhythm=person.rhythm,
+            comparing=comparing,
+            harm=person.check_ins.harm_answers() if choices.harm else {},
+            appendix=appendix(person, choices.parts, choices.interval, self.diary),
+        )
+        return summary_page(sources, choices)
+
+    def form(self, data: Any, **kwargs: Any) -> SummaryForm:
+        return SummaryForm(data, offered=self.offered, **kwargs)
+
+    def initial(self) -> dict[str, Any]:
+        """Return what is ticked at first: what was last chosen for this clinician, or usual."""
+        audience = self.clinician.audience
+        known = {each.key for each in self.offered.companions}
+        usual = {
+            "for_whom": self.clinician.key,
+            "companions": [key for key in audience.companions if key in known],
+            "questions": [str(n) for n in audience.questions],
+            "parts": list(audience.parts),
+            "around": [str(act.key) for act in self.offered.acts[:1]],
+        }
+        return usual | find_choices(owner=self.person, clinician=self.clinician.key)
 
 
-def _form(request: PersonRequest, data: Any, today: date, **kwargs: Any) -> SummaryForm:
-    """Return the form with what the person has: their latest visit and their own questions."""
-    own = {f"own-{each.pk}": str(each.words) for each in request.user.questions.waiting()}
-    return SummaryForm(
-        data,
+def _desk(request: PersonRequest, whom: str) -> Desk:
+    person, today = request.user, _today(request)
+    diary = person.check_ins.diary()
+    stories = person.medication_events.standing().stories()
+    known = clinicians(person)
+    answered = {key for each in diary.days for key in each.companions}
+    offered = Offered(
         today=today,
-        country=request.user.country,
-        visit=request.user.visits.latest_before(today),
-        own_questions=own,
-        **kwargs,
+        country=person.country,
+        visit=person.visits.latest_before(today),
+        questions={f"own-{each.pk}": str(each.words) for each in person.questions.waiting()},
+        acts=acts(stories)[:MOST_ACTS],
+        companions=[each for key, each in COMPANIONS.items() if key in answered],
+        asks_about_harm=bool(person.asks_about_harm),
+    )
+    return Desk(
+        person=person,
+        today=today,
+        diary=diary,
+        stories=stories,
+        happenings=person.dated_events.happenings(),
+        clinician=next((each for each in known if each.key == whom), known[0]),
+        clinicians=known,
+        offered=offered,
     )
 
 
 @require_http_methods(["GET", "POST"])
 def build(request: PersonRequest) -> HttpResponse:
-    today = _today(request)
-    asked = [COMPARISON] if request.GET.get("ask") == "1" else []
-    form = _form(request, sent(request), today, initial={"questions": asked})
-    return _show(request, form, today)
+    """Choose what stands on the page, beside the page itself."""
+    data = sent(request)
+    desk = _desk(request, (data or request.GET).get("for_whom", ""))
+    initial = desk.initial()
+    if request.GET.get("ask") == "1":
+        initial["questions"] = [*initial["questions"], COMPARISON]
+    return _show(request, desk, desk.form(data, initial=initial))
 
 
-def _show(request: PersonRequest, form: SummaryForm, today: date) -> HttpResponse:
+def _show(request: PersonRequest, desk: Desk, form: SummaryForm) -> HttpResponse:
     """Show the form beside its page; beside a form with a fault, the page as it opens."""
-    fine = form.is_bound and form.is_valid()
-    shown = form if fine else _as_it_opens(form, today, request.user.country)
-    page = _page(request, shown.choices(), today)
-    context = {"form": form, "page": page, "printed": print_page(page)}
+    shown = form if form.is_bound and form.is_valid() else _as_it_opens(desk, form)
+    if shown is form:
+        _remember(desk, form)
+    page = desk.page(shown.choices(desk.clinician.named))
+    context = {"form": form, "page": page, "desk": desk, "printed": print_page(page)}
     return render(request, "summary/build.html", context, status=422 if form.errors else 200)
 
 
-def _as_it_opens(form: SummaryForm, today: date, country: str) -> SummaryForm:
+def _remember(desk: Desk, form: SummaryForm) -> None:
+    remember_choices(
+        owner=desk.person, clinician=desk.clinician.key, told=form.remembered(), now=clock.now()
+    )
+
+
+def _as_it_opens(desk: Desk, form: SummaryForm) -> SummaryForm:
     """Return the form with what it shows at first, so that a preview stands there at once."""
-    opened = SummaryForm(form.initial, today=today, country=country)
+    opened = desk.form(form.initial)
+    return opened if opened.is_valid() else _plain(desk)
+
+
+def _plain(desk: Desk) -> SummaryForm:
+    """Return the form without what was remembered: it can name what is gone."""
+    opened = desk.form(desk.form(None).initial)
     opened.is_valid()
     return opened
 
@@ -71,12 +155,13 @@ def download(request: PersonRequest) -> HttpResponse:
     """Make the PDF. Its address opened by hand leads to where it is chosen."""
     if request.method == "GET":
         return redirect("summary:build")
-    today = _today(request)
-    form = _form(request, request.POST, today)
+    desk = _desk(request, request.POST.get("for_whom", ""))
+    form = desk.form(request.POST)
     if not form.is_valid():
-        return _show(request, form, today)
-    printed = print_page(_page(request, form.choices(), today))
-    return _file(printed.pdf, "application/pdf", f"summary-{today}.pdf")
+        return _show(request, desk, form)
+    _remember(desk, form)
+    printed = print_page(desk.page(form.choices(desk.clinician.named)))
+    return _file(printed.pdf, "application/pdf", f"summary-{desk.today}.pdf")
 
 
 @require_http_methods(["GET", "POST"])

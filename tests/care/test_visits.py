@@ -7,6 +7,7 @@ import pytest
 
 from care.actions import MOST_QUESTIONS, ask, keep_row
 from domain.wording import QUESTIONS_FOR_CLINICIAN
+from summary.page import BLOCKS
 from tests.factories import MONDAY, NOW, a_check_in
 
 pytestmark = pytest.mark.django_db
@@ -275,7 +276,12 @@ def test_without_a_visit_the_page_cannot_start_from_one(as_alice, alice):
 def test_ones_own_questions_can_be_ticked_for_the_page(as_alice, alice):
     question = a_question(alice)
 
-    told = {"period": "12", "paper": "a4", "questions": [f"own-{question.pk}"]}
+    told = {
+        "period": "12",
+        "paper": "a4",
+        "blocks": list(BLOCKS),
+        "questions": [f"own-{question.pk}"],
+    }
     page = as_alice.post("/summary/", told).context["page"]
 
     assert list(page.choices.questions) == ["Why is it flat?"]

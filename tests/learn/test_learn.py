@@ -13,6 +13,7 @@ from domain.places import numbered
 from domain.practices import NOT_PROVEN, PRACTICES
 from domain.wording import QUESTIONS_FOR_CLINICIAN
 from learn.articles import ARTICLES
+from summary.page import BLOCKS
 from tests.factories import MONDAY, a_check_in
 from tests.learn.reading import blocks_of, grade
 
@@ -225,5 +226,10 @@ def test_the_question_can_be_added_to_the_page_for_a_visit(as_alice, alice):
     assert f'href="{link}"' in page_of(as_alice, "numbness-or-low-mood")
     opened = as_alice.get(link)
     assert 'value="blunting-or-low-mood" checked' in opened.content.decode()
-    sent = {"period": "12", "paper": "a4", "questions": "blunting-or-low-mood"}
+    sent = {
+        "period": "12",
+        "paper": "a4",
+        "blocks": list(BLOCKS),
+        "questions": "blunting-or-low-mood",
+    }
     assert QUESTION in as_alice.post("/summary/", sent).context["page"].choices.questions

@@ -20,7 +20,8 @@ from medications.forms.facts import MedicationForm, SideEffectForm
 from medications.forms.plan import MedicinePlanForm, StepForm
 from medications.forms.switch import SwitchForm
 from numbtrack.access import ACCESS
-from summary.forms import FileForm, SummaryForm
+from summary.forms import FileForm, Offered, SummaryForm
+from summary.page import BLOCKS
 from support.forms import CountryForm, PlanForm
 from tests.factories import MONDAY, NOW, a_change, a_check_in, a_practice, an_entry
 from tests.numbtrack.test_wire import handler_line
@@ -74,7 +75,7 @@ FORMS = (
     SideEffectForm(today=MONDAY),
     AsOfForm(),
     SettlingForm(),
-    SummaryForm(today=MONDAY, country="GB"),
+    SummaryForm(offered=Offered(today=MONDAY, country="GB")),
     BackgroundForm(background=None),
     CountryForm(),
 )
@@ -121,7 +122,7 @@ def test_no_single_field_of_a_good_form_is_a_fault(as_alice, alice, value):
             "frequency": "weekly", "how_sure": "day", "note": "", "taken_for": "", "reasons": "forgot",
             "medicine": "another", "submission": key.format(2),
         },
-        "/summary/": {"period": "since", "since": str(MONDAY), "who": "", "statement": "", "paper": "a4",
+        "/summary/": {"period": "since", "since": str(MONDAY), "blocks": list(BLOCKS), "who": "", "statement": "", "paper": "a4",
                       "questions": "1"},
         "/accounts/settings/": {"timezone": "UTC", "country": "", "theme": "dark", "text_size": "large",
                                 "rhythm_key": "weekly", "day_starts_at": "4", "asks_about_harm": "on"},
@@ -218,12 +219,12 @@ ACTIONS = {
     ),
     "summary.views.print_page": (
         "/summary/page.pdf",
-        {"period": "12", "paper": "a4", "statement": CANARY, "who": CANARY},
+        {"period": "12", "paper": "a4", "blocks": list(BLOCKS), "statement": CANARY, "who": CANARY},
     ),
     "accounts.views.change_settings": (
         "/accounts/settings/",
         {"timezone": "UTC", "country": "", "theme": "dark", "text_size": "large", "note": CANARY,
-         "rhythm_key": "daily", "day_starts_at": "4"},
+         "rhythm_key": "daily", "day_starts_at": "4", "decimal_sign": "."},
     ),
     "accounts.views.keep_draft": (
         "/accounts/drafts/?page=check-in/2026-03-16",
@@ -334,7 +335,7 @@ QUERIES = {
     "edit-plan": 4,
     "help-now": 3,
     "learn:article": 3,
-    "summary:build": 6,
+    "summary:build": 9,
     "summary:take-along": 2,
     "settings": 2,
     "background": 3,

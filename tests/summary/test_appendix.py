@@ -1,6 +1,7 @@
 """What the person told goes to the appendix, each part only where it is ticked for this page."""
 
 import io
+from datetime import timedelta
 from uuid import uuid4
 
 import pypdf
@@ -10,11 +11,15 @@ from accounts.actions import tell_background
 from care.actions import keep_row, tell_care_plan
 from domain.background import Standing
 from summary.appendix import PARTS
-from tests.factories import MONDAY, NOW, an_entry
+from summary.page import BLOCKS
+from tests.factories import MONDAY, NOW, a_check_in, a_practice, an_entry
 from tests.records import an_event
 
 pytestmark = pytest.mark.django_db
 CANARIES = {
+    "daily": "12 March 2026",
+    "links": "Not enough days with both to look.",
+    "practices": "12 minutes",
     "background": "glass bell",
     "working-on": "calling my sister",
     "team": "Dr Example",
@@ -43,6 +48,8 @@ def told(alice):
         alice.lab_tests, owner=alice, submission=uuid4(), now=NOW, kind="vitamin_d", result_on=MONDAY,
         value="41", unit="nmol/L", lab_range="50 to 125",
     )  # fmt: skip
+    a_check_in(alice, MONDAY - timedelta(4), lag=4, ratings={"detachment": 9})
+    a_practice(alice, day=MONDAY, minutes=12)
     an_event(alice, "good_news", reaction=2)
     an_event(alice, "numb_spell")
     an_entry(alice, "canary-unmarked")
@@ -53,7 +60,7 @@ def told(alice):
 
 
 def choices(*parts):
-    return {"period": "12", "paper": "a4", "parts": list(parts)}
+    return {"period": "12", "paper": "a4", "blocks": list(BLOCKS), "parts": list(parts)}
 
 
 def text_of(response):

@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pikepdf
@@ -11,13 +12,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from domain.acts import acts
+from domain.comparing import Comparing
 from domain.dates import Precision
+from domain.diary import Diary
 from domain.intervals import Interval
 from domain.numbers import one_decimal
 from domain.regimen import Kind
 from domain.wording import DISCLAIMER_LONG, QUESTIONS_FOR_CLINICIAN
-from summary.page import Choices, summary_page
-from summary.typesetting import print_page
+from summary.page import BLOCKS, Choices, Sources, summary_page
+from summary.typesetting import fits, print_page
 from summary.words import breakable, printable
 from tests.factories import (
     MONDAY,
@@ -34,7 +38,8 @@ WEEKS_12 = Interval.latest(84, MONDAY)
 
 
 def choices(**told):
-    return {"period": "12", "paper": "a4", "statement": "", "who": ""} | told
+    usual = {"period": "12", "paper": "a4", "closer": "detachment", "blocks": list(BLOCKS)}
+    return usual | {"statement": "", "who": ""} | told
 
 
 def text_of(pdf):
@@ -48,7 +53,8 @@ def pages_of(pdf):
 
 def printed(diary=None, stories=(), **told):
     facts = {"interval": WEEKS_12} | told
-    return print_page(summary_page(diary or a_diary({}), stories, Choices(**facts), MONDAY))
+    sources = Sources(diary or a_diary({}), stories, MONDAY)
+    return print_page(summary_page(sources, Choices(**facts)))
 
 
 def without_breaks(text):
@@ -205,16 +211,44 @@ wide = st.text(st.characters(exclude_categories=["Cs"]), max_size=300)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(wide, st.text(max_size=60), st.integers(0, 30), st.text(min_size=1, max_size=200))
-def test_page_one_is_one_page_whatever_was_typed(statement, who, medicines, name):
+@given(
+    wide,
+    wide,
+    st.text(max_size=60),
+    st.integers(0, 30),
+    st.text(min_size=1, max_size=200),
+    st.sampled_from([0, 1, 40]),
+    st.sampled_from(["a4", "us-letter"]),
+    st.booleans(),
+)
+def test_page_one_is_one_page_whatever_was_typed(
+    statement, days, who, medicines, name, rated, paper, harm
+):
     stories = [
         a_story(change(Kind.STARTED, MONDAY - timedelta(30 + n), 50), name=name)
         for n in range(medicines)
     ]
+    beside = {"fatigue": 5, "stress": 4, "pain": 3, "sleep_hours": 7, "anxiety": 2}
+    diary = a_diary({MONDAY - timedelta(n): (3, 0) for n in range(rated)})
+    diary = Diary.of(replace(each, companions=beside) for each in diary.days)
+    compared = Comparing("x", lambda _, compute: compute(), diary, stories, (), MONDAY)
+    sources = Sources(diary, stories, MONDAY, comparing=compared)
+    chosen = Choices(
+        WEEKS_12,
+        who=who,
+        statement=statement,
+        days=days,
+        questions=QUESTIONS_FOR_CLINICIAN[:5],
+        companions=list(beside),
+        around=[each.key for each in acts(stories)[:2]],
+        paper=paper,
+        harm=harm,
+    )
 
-    made = printed(a_diary({MONDAY: 3}), stories, statement=statement, who=who)
+    made = print_page(summary_page(sources, chosen))
 
     assert made.pdf.startswith(b"%PDF")
+    assert fits(json.loads(made.inputs["data"]))
 
 
 def test_the_pdf_is_tagged_and_says_what_it_is():
@@ -298,7 +332,7 @@ def test_many_emoji_are_counted_in_place_of_named():
 
 
 def test_words_that_alone_fill_the_page_stand_in_the_appendix(monkeypatch):
-    monkeypatch.setattr("summary.typesetting._fits", lambda _data: False)
+    monkeypatch.setattr("summary.typesetting.fits", lambda _data: False)
 
     made = printed(statement="It is far away.")
 
@@ -347,7 +381,7 @@ def test_hostile_words_are_printed_as_words(words):
 
 
 def told(*stories, interval=WEEKS_12):
-    return summary_page(a_diary({}), stories, Choices(interval), MONDAY)
+    return summary_page(Sources(a_diary({}), stories, MONDAY), Choices(interval))
 
 
 def test_the_changes_of_the_period_are_told_with_doses_and_reasons():
@@ -398,7 +432,7 @@ def test_a_cross_taper_is_told_in_one_line():
 def test_every_number_of_the_page_traces_to_entries(told_days):
     diary = a_diary({MONDAY - timedelta(n): each for n, each in told_days.items()})
 
-    page = summary_page(diary, [], Choices(WEEKS_12), MONDAY)
+    page = summary_page(Sources(diary, [], MONDAY), Choices(WEEKS_12))
 
     counted = sum(n < 28 and lag <= 2 for n, (_, lag) in told_days.items())
     assert {row.rated for row in page.ratings} == {f"{counted} of 28"}
