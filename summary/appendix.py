@@ -10,6 +10,7 @@ from care.actions import find_care_plan
 from domain.background import CONDITIONS
 from domain.care import PLAN_PARTS, ROLES
 from domain.dates import long_day
+from domain.days import Recall
 from domain.diary import Diary, DiaryDay
 from domain.dimensions import DIMENSIONS, NotRated
 from domain.intervals import Interval
@@ -131,7 +132,7 @@ def _daily(diary: Diary) -> Table:
         [
             long_day(each.day),
             *(_rating(each, key) for key in DIMENSIONS),
-            each.late_words or "the same day or the next",
+            "changed later" if each.changed_later else FILLED_IN[each.recall],
         ]
         for each in diary.days
     ]
@@ -153,6 +154,11 @@ def _links(diary: Diary) -> Iterable[tuple[str, str]]:
         yield dimension.label, " ".join(told.said) or "Not enough days with both to look."
 
 
+FILLED_IN = {
+    Recall.SAME_DAY: "same day",
+    Recall.RECALLED: "1 or 2 days later",
+    Recall.RECALLED_LATER: "3 to 7 days later",
+}
 METHOD_NOTE = (
     ("Typical value", TYPICAL_NOTE),
     ("Before and after a change", COMPARED_NOTE),

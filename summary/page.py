@@ -238,8 +238,8 @@ def _around(sources: Sources, choices: Choices) -> Iterable[Around]:
         card = sources.comparing.card(act, [DIMENSIONS[choices.closer]])
         (seen,) = card.seen
         others = [each for each in card.of_the_time if each != CANNOT_SHOW_WHY]
-        found = seen.found.verdict is Verdict.NOT_ENOUGH_DAYS
-        named = [f"{act.event[:1].upper()}{act.event[1:]}."] if found else []
+        told = seen.found.verdict in {Verdict.LOWER, Verdict.HIGHER}  # their sentence names it
+        named = [] if told else [f"{act.event[:1].upper()}{act.event[1:]}:"]
         left_out = f"{card.settling} days left out after the last step."
         yield Around([*named, *seen.said, *others, left_out])
 

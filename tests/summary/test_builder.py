@@ -85,7 +85,10 @@ def test_another_rating_can_be_told_of(as_alice, compared):
     (page,) = printed(as_alice, around=[str(compared.story)], closer="empathy")
 
     assert "Around medication changes: muted response to others" in page
-    assert "Not enough rated days to compare yet: 0 before and 0 after" in page
+    assert (
+        "The start of sertraline (30 January 2026): Not enough rated days to compare yet: 0 before"
+        in page
+    )
 
 
 def test_companions_stand_with_their_days(as_alice, compared):
