@@ -332,8 +332,8 @@ def _said_of(
     middle = _middle(companion, inside, recent)
     if not middle:
         return f"{asked}: too few for a middle." if rhythm.counts_blanks else f"{asked}."
-    middle += f" {companion.amount.unit}" if companion.amount else ""
-    return f"Typical in the last {len(recent)} days {middle}, {answered}."
+    unit = f" {companion.amount.unit}" if companion.amount else ""
+    return f"Typical in the last {len(recent)} days {middle}{unit}, {answered}."
 
 
 def _unbroken(

@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from PIL import Image
 
 from accounts.actions import tell_background
-from care.actions import ask, keep_row, tell_care_plan
+from care.actions import ask, keep_row, remember_choices, tell_care_plan
 from domain.care import PLAN_PARTS
 from domain.plans import plans
 from domain.regimen import Kind
@@ -132,6 +132,7 @@ def everything(owner, today=MONDAY, words="a few words"):
     ask(owner=owner, words=[words], submission=uuid4(), now=NOW)
     plan_words = dict.fromkeys(PLAN_PARTS, words)
     tell_care_plan(owner=owner, words=plan_words, seen_version=None, now=NOW)
+    remember_choices(owner=owner, clinician="gp", told={"period": "12"}, now=NOW)
     told = {"own_word": words, "since": words, "after": words, "family": words}
     tell_background(owner=owner, standings={}, words=told, now=NOW)
     practice = a_practice(owner, day=day, note=words)

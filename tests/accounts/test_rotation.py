@@ -16,7 +16,7 @@ from django.http import QueryDict
 from accounts.actions import find_background, find_draft, keep_draft, tell_background
 from accounts.rotation import rotate, sealed_models
 from accounts.sealing import CannotUnseal, key_of, new_key
-from care.actions import ask, keep_row, tell_care_plan
+from care.actions import ask, keep_row, remember_choices, tell_care_plan
 from checkins.actions import record_check_in
 from checkins.models import Told
 from domain.doses import Dose
@@ -39,6 +39,7 @@ def words_everywhere(owner):
         owner=owner, day=MONDAY, today=MONDAY, timezone="UTC", now=NOW + timedelta(hours=1),
         told=Told({"detachment": 1}, {}, {}, "another note", HarmAnswer.NO), submission=uuid4(),
     )  # fmt: skip
+    remember_choices(owner=owner, clinician="gp", told={"period": "12"}, now=NOW)
     entry = an_entry(owner, "the sea")
     change_entry(entry=entry, day=MONDAY, text="the sea", tags=["cold"], now=NOW)
     a_practice(owner, note="birds")
