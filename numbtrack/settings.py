@@ -124,6 +124,7 @@ INSTALLED_APPS = [
     "care",
     "journal",
     "medications",
+    "sharing",
     "support",
     "dashboard",
     "learn",

@@ -20,6 +20,7 @@ urlpatterns = [
     path("medications/", include("medications.urls")),
     path("", include("dashboard.urls")),
     path("learn/", include("learn.urls")),
+    path("", include("sharing.urls")),
     path("summary/", include("summary.urls")),
 ]
 handler400 = "numbtrack.errors.bad_request"

@@ -22,6 +22,7 @@ from domain.days import EARLIEST_DAY
 from domain.dimensions import DIMENSIONS
 from domain.intervals import Interval
 from domain.wording import QUESTIONS_FOR_CLINICIAN
+from sharing.actions import MOST_DAYS, USUAL_DAYS
 from summary.appendix import PARTS
 from summary.page import BLOCKS, FIRST_DIMENSION, MOST_AROUND, MOST_COMPANIONS, Choices
 from summary.tables import Ticked
@@ -36,6 +37,7 @@ PERIODS = {
     "26": "Last 26 weeks",
     "since": "Own days",
 }
+DAYS_WRONG = f"Write a number of days from 1 to {MOST_DAYS}."
 GONE = "One of these was ticked off meanwhile. Look again."
 PAPERS = {"a4": "A4", "us-letter": "Letter"}
 LETTER_COUNTRIES = frozenset({"US", "CA", "MX", "CL", "CO", "CR", "PH"})
@@ -250,6 +252,26 @@ def _up_to(most: int, chosen: list[str], why: str = "") -> list[str]:
 
 def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
+
+
+class ShareForm(forms.Form):
+    """For how long a page is shared."""
+
+    submission = forms.UUIDField(widget=forms.HiddenInput)
+    ends_in = forms.IntegerField(
+        label="A link ends after so many days",
+        help_text=f"From 1 to {MOST_DAYS}. You can end it at any time.",
+        initial=USUAL_DAYS,
+        min_value=1,
+        max_value=MOST_DAYS,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={
+            "required": DAYS_WRONG,
+            "invalid": DAYS_WRONG,
+            "min_value": DAYS_WRONG,
+            "max_value": DAYS_WRONG,
+        },
+    )
 
 
 class FileForm(forms.Form):

@@ -8,5 +8,6 @@ app_name = "summary"
 urlpatterns = [
     path("", views.build, name="build"),
     path("page.pdf", views.download, name="pdf"),
+    path("share/", views.share_page, name="share"),
     path("take-along/", views.take_along, name="take-along"),
 ]

@@ -6,12 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods
 
+from accounts.actions import TooManyRows
 from accounts.kept import kept
 from accounts.models import PersonRequest, User, sent
 from care.actions import find_choices, remember_choices
@@ -21,10 +25,12 @@ from domain.comparing import Comparing
 from domain.diary import Diary
 from domain.happenings import Happening
 from domain.regimen import Story
+from sharing.actions import Frozen, share
 from summary.appendix import appendix
 from summary.audiences import Clinician, clinicians
-from summary.forms import COMPARISON, FileForm, Offered, SummaryForm
+from summary.forms import COMPARISON, FileForm, Offered, ShareForm, SummaryForm
 from summary.page import Choices, Page, Sources, summary_page
+from summary.pictures import qr_code
 from summary.tables import Ticked, check_ins_csv, check_ins_json, medication_events_csv
 from summary.typesetting import print_page
 
@@ -121,14 +127,24 @@ def build(request: PersonRequest) -> HttpResponse:
     return _show(request, desk, desk.form(data, initial=initial))
 
 
-def _show(request: PersonRequest, desk: Desk, form: SummaryForm) -> HttpResponse:
+def _show(
+    request: PersonRequest, desk: Desk, form: SummaryForm, ending: ShareForm | None = None
+) -> HttpResponse:
     """Show the form beside its page; beside a form with a fault, the page as it opens."""
     shown = form if form.is_bound and form.is_valid() else _as_it_opens(desk, form)
     if shown is form:
         _remember(desk, form)
     page = desk.page(shown.choices(desk.clinician.named))
-    context = {"form": form, "page": page, "desk": desk, "printed": print_page(page)}
-    return render(request, "summary/build.html", context, status=422 if form.errors else 200)
+    ending = ending or ShareForm(initial={"submission": uuid4()})
+    context = {
+        "form": form,
+        "ending": ending,
+        "page": page,
+        "desk": desk,
+        "printed": print_page(page),
+    }
+    status = 422 if form.errors or ending.errors else 200
+    return render(request, "summary/build.html", context, status=status)
 
 
 def _remember(desk: Desk, form: SummaryForm) -> None:
@@ -162,6 +178,43 @@ def download(request: PersonRequest) -> HttpResponse:
     _remember(desk, form)
     printed = print_page(desk.page(form.choices(desk.clinician.named)))
     return _file(printed.pdf, "application/pdf", f"summary-{desk.today}.pdf")
+
+
+@require_http_methods(["GET", "POST"])
+def share_page(request: PersonRequest) -> HttpResponse:
+    """Freeze the page and share it. Its address opened by hand leads to where it is chosen."""
+    if request.method == "GET":
+        return redirect("summary:build")
+    desk = _desk(request, request.POST.get("for_whom", ""))
+    form, ending = desk.form(request.POST), ShareForm(request.POST)
+    if not (form.is_valid() and ending.is_valid()):
+        return _show(request, desk, form, ending)
+    page = desk.page(form.choices(desk.clinician.named))
+    try:
+        shared = share(
+            owner=request.user,
+            frozen=_frozen(page),
+            days=ending.cleaned_data["ends_in"],
+            submission=ending.cleaned_data["submission"],
+            now=clock.now(),
+        )
+    except TooManyRows:
+        ending.add_error("ends_in", "You share as many pages as can be. End one first.")
+        return _show(request, desk, form, ending)
+    if shared is None:
+        return redirect("sharing:list")
+    address = request.build_absolute_uri(reverse("sharing:door", args=[shared.link]))
+    context = {"shared": shared, "address": address, "qr": qr_code(address)}
+    return render(request, "sharing/created.html", context)
+
+
+def _frozen(page: Page) -> Frozen:
+    return Frozen(
+        label=page.period,
+        who=page.choices.who,
+        sheet=render_to_string("summary/_sheet.html", {"page": page}),
+        pdf=print_page(page).pdf,
+    )
 
 
 @require_http_methods(["GET", "POST"])

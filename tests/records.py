@@ -24,6 +24,7 @@ from medications.actions import (
     note_side_effect,
     record_switch,
 )
+from sharing.actions import Frozen, share
 from support.actions import keep_plan
 from tests.factories import MONDAY, NOW, a_change, a_check_in, a_dose, a_practice, an_entry
 
@@ -137,7 +138,13 @@ def everything(owner, today=MONDAY, words="a few words"):
     tell_background(owner=owner, standings={}, words=told, now=NOW)
     practice = a_practice(owner, day=day, note=words)
     keep_plan(owner=owner, people=words, places="", helps="", seen_version=0, now=NOW)
+    frozen = Frozen(words, words, words, words.encode(), words)
+    shared = share(owner=owner, frozen=frozen, days=7, submission=uuid4(), now=NOW)
     by_name = {
+        "sharing:end": shared.page.pk,
+        **dict.fromkeys(
+            [f"sharing:{each}" for each in ("door", "page", "pdf", "fhir")], shared.link
+        ),
         "dashboard:day": day,
         "dashboard:medicine": medication.pk,
         "dashboard:around": switch,
@@ -187,7 +194,7 @@ def everything(owner, today=MONDAY, words="a few words"):
 KINDS = (
     "check_ins", "journal_entries", "medication_events", "medications", "plan_steps",
     "side_effect_notes", "practice_notes", "dated_events", "entry_pictures",
-    "visits", "questions", "lab_tests", "carers",
+    "visits", "questions", "lab_tests", "carers", "shared_pages",
 )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from domain.doses import Dose
 from domain.safety import HarmAnswer
 from journal.actions import change_entry
 from medications.actions import Intended, copy_plan
+from sharing.actions import Frozen, share
 from support.actions import keep_plan, read_plan
 from tests.factories import MONDAY, NOW, a_change, a_check_in, a_practice, an_entry
 from tests.records import a_picture, a_side_effect, an_event
@@ -48,6 +49,8 @@ def words_everywhere(owner):
     own = Dose(Decimal(5), "mg", "other", "Monday to Friday")
     copy_plan(owner=owner, name="x", steps=[Intended(MONDAY, own)], submission=uuid4(), now=NOW)
     an_event(owner, helped="x")
+    frozen = Frozen("weeks", "A.", "<p>x</p>", b"%PDF", "{}")
+    share(owner=owner, frozen=frozen, days=7, submission=uuid4(), now=NOW)
     a_picture(entry)
     keep_row(owner.visits, owner=owner, submission=uuid4(), now=NOW, day=MONDAY, decided="x")
     keep_row(owner.lab_tests, owner=owner, submission=uuid4(), now=NOW, kind="b12", value="3")

@@ -1,0 +1,143 @@
+"""How a page is shared, opened and ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from accounts.actions import TooManyRows, wait_for_turn
+from accounts.guessing import count_try, name_of
+from accounts.models import User
+from sharing.models import Opening, SharedPage
+from sharing.secrets import hash_of_code, hash_of_link, new_code, new_link, same
+
+USUAL_DAYS, MOST_DAYS = 14, 30
+MOST_PAGES = 50
+TRIES_A_LINK, TRIES_AN_ADDRESS = 10, 50
+OPEN_FOR = timedelta(minutes=60)
+KEEP_LOG_FOR = timedelta(days=365)
+
+
+class NothingOpened(Exception):
+    """A link and a code that open nothing: which of the two is wrong is not told."""
+
+
+class Ended(Exception):
+    """The page was shared, and is no longer."""
+
+
+class TooManyTries(Exception):
+    """Too many tries at a link, or from an address. wait: until it may be tried again."""
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__()
+        self.wait = wait
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """A page as it is now. who: whose it is, as they named themselves, or nothing."""
+
+    label: str
+    who: str
+    sheet: str
+    pdf: bytes
+    fhir: str = ""
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A page that was just shared, with its secrets: they are shown once and kept nowhere."""
+
+    page: SharedPage
+    link: UUID
+    code: str
+
+
+@transaction.atomic
+def share(
+    *, owner: User, frozen: Frozen, days: int, submission: UUID, now: datetime
+) -> Shared | None:
+    """Share a page for so many days, 1 to 30; None where this form has shared it already.
+
+    Raises TooManyRows.
+    """
+    wait_for_turn(owner)
+    forget_ended(owner=owner, now=now)
+    if owner.shared_pages.filter(submission=submission).exists():
+        return None
+    if owner.shared_pages.count() >= MOST_PAGES:
+        raise TooManyRows
+    link, code = new_link(), new_code()
+    page = owner.shared_pages.create(
+        submission=submission,
+        link_hash=hash_of_link(link),
+        code_hash=hash_of_code(link, code),
+        label=frozen.label,
+        who=frozen.who,
+        sheet=frozen.sheet,
+        pdf=frozen.pdf,
+        fhir=frozen.fhir,
+        shared_at=now,
+        expires_at=now + timedelta(days=min(MOST_DAYS, max(1, days))),
+    )
+    return Shared(page, link, code)
+
+
+def open_page(*, link: UUID, code: str, address: str, client: str, now: datetime) -> SharedPage:
+    """Open a shared page with both secrets, and note that it was opened.
+
+    address: of the one who asks; guesses are counted by it and by the link. Raises TooManyTries,
+    NothingOpened, Ended.
+    """
+    for door, most in (
+        (f"share:{name_of(link.hex)}", TRIES_A_LINK),
+        (f"share-from:{name_of(address)}", TRIES_AN_ADDRESS),
+    ):
+        wait = count_try(door=door, most=most, now=now)
+        if wait is not None:
+            raise TooManyTries(wait)
+    page = SharedPage.objects.filter(link_hash=hash_of_link(link)).first()
+    if page is None:
+        raise NothingOpened
+    if not same(page.code_hash, hash_of_code(link, code)):
+        SharedPage.objects.filter(pk=page.pk).update(wrong_codes=F("wrong_codes") + 1)
+        raise NothingOpened
+    if page.ended(now):
+        raise Ended
+    Opening.objects.create(page=page, opened_at=now, client=client)
+    return page
+
+
+def find_open(*, link: UUID, key: UUID, now: datetime) -> SharedPage:
+    """Return an opened page as long as it has not ended. Raises Ended."""
+    page = SharedPage.objects.filter(pk=key, link_hash=hash_of_link(link)).first()
+    if page is None or page.ended(now):
+        raise Ended
+    return page
+
+
+@transaction.atomic
+def end(*, page: SharedPage, now: datetime) -> None:
+    """End a shared page at once, for those who have it open too, and let go of what it held."""
+    wait_for_turn(page.owner)
+    if page.revoked_at is None:
+        page.revoked_at = now
+    _empty(page)
+
+
+@transaction.atomic
+def forget_ended(*, owner: User, now: datetime) -> None:
+    """Let go of what ended pages held; when they were opened is kept for a year."""
+    for page in owner.shared_pages.ended(now).exclude(pdf=b""):
+        _empty(page)
+    owner.shared_pages.filter(expires_at__lt=now - KEEP_LOG_FOR).delete()
+
+
+def _empty(page: SharedPage) -> None:
+    page.sheet, page.pdf, page.fhir = "", b"", ""
+    page.save()

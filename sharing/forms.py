@@ -1,0 +1,21 @@
+"""What a clinician types to open a page."""
+
+from __future__ import annotations
+
+from django import forms
+
+LONGEST_CODE = 40
+
+
+class CodeForm(forms.Form):
+    """The code that was told apart from the link."""
+
+    code = forms.CharField(
+        label="Code",
+        help_text="Twelve letters and digits. You were given it apart from the link.",
+        max_length=LONGEST_CODE,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+        error_messages={"required": "Enter the code.", "max_length": "Enter the code."},
+    )

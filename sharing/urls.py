@@ -1,0 +1,15 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from sharing import views
+
+app_name = "sharing"
+urlpatterns = [
+    path("shares/", views.shares, name="list"),
+    path("shares/<uuid:key>/end/", views.end_share, name="end"),
+    path("shared/<uuid:link>/", views.door, name="door"),
+    path("shared/<uuid:link>/page/", views.page, name="page"),
+    path("shared/<uuid:link>/page.pdf", views.pdf, name="pdf"),
+    path("shared/<uuid:link>/page.fhir.json", views.fhir, name="fhir"),
+]
