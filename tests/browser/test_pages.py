@@ -3,6 +3,7 @@
 import io
 import re
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pypdf
 import pytest
@@ -23,7 +24,7 @@ ELSEWHERE = {"healthz", "journal:picture", "account_inactive", "account_reauthen
 
 
 UNSEEN = re.compile(
-    r"bring-back|open-step-again|delete-(practice|event|picture|plan|side-effect|question|visit|test|carer)"
+    r"bring-back|open-step-again|usual-range|sharing:(end|page|pdf|fhir)|summary:share|delete-(practice|event|picture|plan|side-effect|question|visit|test|carer)"
 )
 """Answers to a button alone."""
 
@@ -59,7 +60,7 @@ def full(person):
 def addresses(who, person=None):
     """Return every page of the table that is for these, by name; new pages come by themselves."""
     found = {"not found": "/nowhere/"}
-    keys = {"learn:article": [1]}
+    keys = {"learn:article": [1], "sharing:door": [uuid4()]}
     if person is not None:
         found |= {
             "trends, all": "/trends/?range=all",
