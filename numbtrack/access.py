@@ -109,6 +109,8 @@ ACCESS = {
     "sharing:pdf": Who.ANYONE,
     "sharing:fhir": Who.ANYONE,
     "summary:share": Who.PERSON,
+    "summary:fhir": Who.PERSON,
+    "summary:published": Who.ANYONE,
     "summary:build": Who.PERSON,
     "summary:pdf": Who.PERSON,
     "summary:take-along": Who.PERSON,

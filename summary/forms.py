@@ -283,6 +283,7 @@ class FileForm(forms.Form):
             ("check-ins-csv", "Check-ins as a table (CSV)"),
             ("check-ins-json", "Check-ins for a program (JSON)"),
             ("medications-csv", "Medication changes as a table (CSV)"),
+            ("fhir", "Check-ins and medicines for a clinic’s program (FHIR R4)"),
         ],
         widget=Pills,
         initial="check-ins-csv",

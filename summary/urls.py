@@ -9,5 +9,7 @@ urlpatterns = [
     path("", views.build, name="build"),
     path("page.pdf", views.download, name="pdf"),
     path("share/", views.share_page, name="share"),
+    path("page.fhir.json", views.download_fhir, name="fhir"),
+    path("fhir/<slug:name>.json", views.published, name="published"),
     path("take-along/", views.take_along, name="take-along"),
 ]

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import uuid4
 
-from django.http import HttpResponse
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone as clock
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.actions import TooManyRows
 from accounts.kept import kept
@@ -28,12 +30,16 @@ from domain.regimen import Story
 from sharing.actions import Frozen, share
 from summary.appendix import appendix
 from summary.audiences import Clinician, clinicians
+from summary.fhir.bundles import collection, summary_document
+from summary.fhir.gathered import gather
+from summary.fhir.terms import code_system, questionnaire
 from summary.forms import COMPARISON, FileForm, Offered, ShareForm, SummaryForm
 from summary.page import Choices, Page, Sources, summary_page
 from summary.pictures import qr_code
 from summary.tables import Ticked, check_ins_csv, check_ins_json, medication_events_csv
 from summary.typesetting import print_page
 
+FHIR_JSON = "application/fhir+json"
 MOST_ACTS = 8
 """Changes that are offered for the page, the latest first."""
 
@@ -193,7 +199,7 @@ def share_page(request: PersonRequest) -> HttpResponse:
     try:
         shared = share(
             owner=request.user,
-            frozen=_frozen(page),
+            frozen=_frozen(desk, page),
             days=ending.cleaned_data["ends_in"],
             submission=ending.cleaned_data["submission"],
             now=clock.now(),
@@ -208,13 +214,47 @@ def share_page(request: PersonRequest) -> HttpResponse:
     return render(request, "sharing/created.html", context)
 
 
-def _frozen(page: Page) -> Frozen:
+def _frozen(desk: Desk, page: Page) -> Frozen:
+    """Return a page as it is now, in every form in which it can be taken along."""
+    pdf = print_page(page).pdf
     return Frozen(
         label=page.period,
         who=page.choices.who,
         sheet=render_to_string("summary/_sheet.html", {"page": page}),
-        pdf=print_page(page).pdf,
+        pdf=pdf,
+        fhir=json.dumps(_fhir_document(desk, page, pdf), ensure_ascii=False),
     )
+
+
+def _fhir_document(desk: Desk, page: Page, pdf: bytes) -> dict[str, Any]:
+    kept = gather(
+        desk.person,
+        who=page.choices.who,
+        today=desk.today,
+        now=clock.now(),
+        interval=page.choices.interval,
+        also=page.choices.companions,
+    )
+    return summary_document(kept, page, pdf)
+
+
+@require_http_methods(["GET", "POST"])
+def download_fhir(request: PersonRequest) -> HttpResponse:
+    """Make the page's FHIR document. Its address opened by hand leads to where it is chosen."""
+    if request.method == "GET":
+        return redirect("summary:build")
+    desk = _desk(request, request.POST.get("for_whom", ""))
+    form = desk.form(request.POST)
+    if not form.is_valid():
+        return _show(request, desk, form)
+    _remember(desk, form)
+    page = desk.page(form.choices(desk.clinician.named))
+    made = _fhir_document(desk, page, print_page(page).pdf)
+    return _file(_json(made), FHIR_JSON, f"summary-{desk.today}.fhir.json")
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1)
 
 
 @require_http_methods(["GET", "POST"])
@@ -243,7 +283,25 @@ def _medications_csv(request: PersonRequest, ticked: Ticked) -> HttpResponse:
     return _file(medication_events_csv(rows), "text/csv; charset=utf-8", "medication-changes.csv")
 
 
+def _fhir_collection(request: PersonRequest, ticked: Ticked) -> HttpResponse:
+    also = [key for key, each in COMPANIONS.items() if each.sensitive and ticked.sensitive]
+    today, now = _today(request), clock.now()
+    kept = gather(request.user, who="", today=today, now=now, also=also)
+    return _file(_json(collection(kept)), FHIR_JSON, f"numbtrack-{today}.fhir.json")
+
+
+@login_not_required
+@require_safe
+def published(request: HttpRequest, name: str) -> HttpResponse:
+    """Show the code system or the questionnaire that our FHIR files speak of."""
+    found = {"code-system": code_system, "questionnaire": questionnaire}
+    if name not in found:
+        raise Http404
+    return HttpResponse(_json(found[name]()), content_type=FHIR_JSON)
+
+
 _FILES = {
+    "fhir": _fhir_collection,
     "check-ins-csv": _check_ins_csv,
     "check-ins-json": _check_ins_json,
     "medications-csv": _medications_csv,

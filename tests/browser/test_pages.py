@@ -18,7 +18,7 @@ from numbtrack.access import ACCESS, Who
 from tests.factories import a_change, a_check_in, a_practice, an_entry
 from tests.records import everything
 
-ELSEWHERE = {"healthz", "journal:picture", "account_inactive", "account_reauthenticate", "summary:pdf",
+ELSEWHERE = {"healthz", "summary:fhir", "summary:published", "journal:picture", "account_inactive", "account_reauthenticate", "summary:pdf",
              "account_confirm_email", "account_reset_password_from_key", "draft", "forget-draft", "help-worker", "ask-about-harm"}  # fmt: skip
 """No page of its own, a file, or reached by a letter alone: each is looked at in other tests."""
 
@@ -102,7 +102,7 @@ def errors_of(page):
             "document.querySelectorAll('[required]').forEach((each) => { each.required = false })"
         )
         if "summary" in address:
-            page.get_by_role("radio", name="Since a date").check()
+            page.get_by_role("radio", name="Own days").check()
         page.evaluate(
             "document.querySelectorAll('details').forEach((each) => { each.open = true })"
         )

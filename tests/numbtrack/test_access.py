@@ -31,7 +31,7 @@ def test_every_page_that_takes_a_key_is_tried_with_one_of_bobs(bobs):
 def test_keys_in_addresses_are_never_consecutive_numbers():
     parts = {part for each in PAGES.values() for part in each}
 
-    assert parts == {"day", "key", "link", "place", "uidb36"}
+    assert parts == {"day", "key", "link", "name", "place", "uidb36"}
 
 
 @pytest.mark.parametrize("name", [name for name, who in ACCESS.items() if who is Who.PERSON])
