@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -12,8 +12,8 @@ from django.db.models import F
 from accounts.actions import TooManyRows, wait_for_turn
 from accounts.guessing import count_try, name_of
 from accounts.models import User
-from sharing.models import Opening, SharedPage
-from sharing.secrets import hash_of_code, hash_of_link, new_code, new_link, same
+from sharing.models import CalendarFeed, Opening, SharedPage
+from sharing.secrets import hash_of, hash_of_code, hash_of_link, new_code, new_link, same
 
 USUAL_DAYS, MOST_DAYS = 14, 30
 MOST_PAGES = 50
@@ -141,3 +141,29 @@ def forget_ended(*, owner: User, now: datetime) -> None:
 def _empty(page: SharedPage) -> None:
     page.sheet, page.pdf, page.fhir = "", b"", ""
     page.save()
+
+
+# --- the reminder in a calendar
+
+
+@transaction.atomic
+def make_feed(*, owner: User, at: time, now: datetime) -> UUID:
+    """Make a new address for the reminder and return its secret; an earlier one ends."""
+    wait_for_turn(owner)
+    end_feed(owner=owner)
+    link = new_link()
+    CalendarFeed.objects.create(
+        owner=owner, link_hash=hash_of("calendar", link.hex), at=at, made_at=now
+    )
+    return link
+
+
+@transaction.atomic
+def end_feed(*, owner: User) -> None:
+    """End the address: whoever asks there finds nothing."""
+    CalendarFeed.objects.filter(owner=owner).delete()
+
+
+def find_feed(*, link: UUID) -> CalendarFeed | None:
+    hashed = hash_of("calendar", link.hex)
+    return CalendarFeed.objects.select_related("owner").filter(link_hash=hashed).first()

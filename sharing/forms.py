@@ -19,3 +19,17 @@ class CodeForm(forms.Form):
         ),
         error_messages={"required": "Enter the code.", "max_length": "Enter the code."},
     )
+
+
+class ReminderForm(forms.Form):
+    """When a calendar reminds."""
+
+    at = forms.TimeField(
+        label="At what time",
+        help_text="On the clock of wherever you are.",
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={
+            "required": "Enter a time, such as 20:30.",
+            "invalid": "Enter a time, such as 20:30.",
+        },
+    )

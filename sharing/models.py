@@ -75,3 +75,23 @@ class Opening(models.Model):
 
     def __str__(self) -> str:
         return f"opening #{self.pk} of {self.page_id}"
+
+
+class CalendarFeed(models.Model):
+    """The address at which a calendar program asks for a person's reminder.
+
+    link_hash: the address cannot be read from it. at: the hour of the wall clock.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="calendar_feed"
+    )
+    link_hash = models.CharField(max_length=64, unique=True)
+    at = models.TimeField()
+    made_at = models.DateTimeField()
+
+    objects = OwnedQuerySet["CalendarFeed"].as_manager()
+
+    def __str__(self) -> str:
+        return f"calendar feed #{self.pk}"

@@ -2,10 +2,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sharing import views
+from sharing import calendars, views
 
 app_name = "sharing"
 urlpatterns = [
+    path("reminder/", calendars.reminder, name="reminder"),
+    path("reminder/end/", calendars.end_reminder, name="end-reminder"),
+    path("calendar/<uuid:link>.ics", calendars.feed, name="feed"),
     path("shares/", views.shares, name="list"),
     path("shares/<uuid:key>/end/", views.end_share, name="end"),
     path("shared/<uuid:link>/", views.door, name="door"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import timedelta
+from datetime import time, timedelta
 from uuid import uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -24,7 +24,7 @@ from medications.actions import (
     note_side_effect,
     record_switch,
 )
-from sharing.actions import Frozen, share
+from sharing.actions import Frozen, make_feed, share
 from support.actions import keep_plan
 from tests.factories import MONDAY, NOW, a_change, a_check_in, a_dose, a_practice, an_entry
 
@@ -142,6 +142,7 @@ def everything(owner, today=MONDAY, words="a few words"):
     shared = share(owner=owner, frozen=frozen, days=7, submission=uuid4(), now=NOW)
     by_name = {
         "sharing:end": shared.page.pk,
+        "sharing:feed": make_feed(owner=owner, at=time(20, 30), now=NOW),
         "summary:published": "questionnaire",
         **dict.fromkeys(
             [f"sharing:{each}" for each in ("door", "page", "pdf", "fhir")], shared.link
