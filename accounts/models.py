@@ -14,7 +14,7 @@ from django.db.models.functions import Lower
 from django.http import HttpRequest, QueryDict
 
 from accounts import countries
-from accounts.fields import SealedTextField
+from accounts.fields import SealedBytesField, SealedTextField
 from accounts.freshness import OwnedQuerySet
 from domain.answers import Companion
 from domain.background import CONDITIONS, Standing
@@ -227,6 +227,24 @@ class Background(models.Model):
         """Return condition key -> how the person stands to it, for those they told."""
         told = json.loads(str(self.conditions) or "{}")
         return {key: Standing(told[key]) for key in CONDITIONS if key in told}
+
+
+class Arrival(models.Model):
+    """The file of an account on its way in: looked at, brought in, and taken back within a day.
+
+    file: the file itself until it is brought in, then empty. rows: JSON, the kind and key of each
+    row that was made. done_at: when it was brought in, None while it is only looked at.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.OneToOneField(User, models.CASCADE, related_name="arrival")
+    file = SealedBytesField()
+    rows = SealedTextField()
+    looked_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"arrival #{self.pk}"
 
 
 class CreatedOnce(models.Model):

@@ -53,6 +53,21 @@ def make_anew(content: bytes) -> Picture:
         raise NotAPicture from None
 
 
+def check_kept(content: bytes) -> None:
+    """Raise NotAPicture where bytes are no picture as it is kept: small, nothing beside it."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(content), formats=("JPEG", "PNG")) as opened:
+                fits = max(opened.size) <= LONGEST_SIDE
+                opened.load()
+                bare = not opened.getexif() and "comment" not in opened.info
+    except Exception:  # Pillow reads foreign bytes here, and fails in many ways
+        raise NotAPicture from None
+    if not (fits and bare and len(content) <= LARGEST_BYTES):
+        raise NotAPicture
+
+
 def _upright(image: Image.Image) -> Image.Image:
     """Return a picture as it was taken; damaged words of the camera leave it as it lies."""
     try:

@@ -91,8 +91,11 @@ def body_limit(answer: Answer) -> Answer:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        upload = re.fullmatch(settings.UPLOADS, request.path) is not None
-        largest = settings.LARGEST_UPLOAD if upload else settings.LARGEST_BODY
+        largest = settings.LARGEST_BODY
+        if re.fullmatch(settings.UPLOADS, request.path):
+            largest = settings.LARGEST_UPLOAD
+        elif re.fullmatch(settings.ACCOUNTS_IN, request.path):
+            largest = settings.LARGEST_ACCOUNT
         if length.isascii() and length.isdigit() and int(length) > largest:
             return too_large(request)
         return answer(request)

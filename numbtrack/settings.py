@@ -241,7 +241,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_BODY = 1_000_000
 LARGEST_UPLOAD = 10_250_000
 """Bytes of a picture with its form; every other form stays below LARGEST_BODY."""
 UPLOADS = r"/journal/[0-9a-f-]{36}/pictures/"
-FILE_UPLOAD_MAX_MEMORY_SIZE = LARGEST_UPLOAD
+LARGEST_ACCOUNT = 100_000_000
+"""Bytes of the file of a whole account, on the one page that takes it."""
+ACCOUNTS_IN = r"/summary/bring-in/"
+FILE_UPLOAD_MAX_MEMORY_SIZE = LARGEST_ACCOUNT
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
 # --- language, time, files

@@ -274,6 +274,17 @@ class ShareForm(forms.Form):
     )
 
 
+class AccountForm(forms.Form):
+    """The file of a whole account."""
+
+    file = forms.FileField(
+        label="The file",
+        help_text="The ZIP that “Everything” gave you, from this numbtrack or another.",
+        allow_empty_file=True,
+        error_messages={"required": "Choose a file."},
+    )
+
+
 class FileForm(forms.Form):
     """Which file, and what goes into it beside the rest. Nothing here is remembered."""
 
@@ -283,6 +294,7 @@ class FileForm(forms.Form):
             ("check-ins-csv", "Check-ins as a table (CSV)"),
             ("check-ins-json", "Check-ins for a program (JSON)"),
             ("medications-csv", "Medication changes as a table (CSV)"),
+            ("account", "Everything, to keep or to move to another numbtrack (ZIP)"),
             ("fhir", "Check-ins and medicines for a clinic’s program (FHIR R4)"),
         ],
         widget=Pills,

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from summary import views
+from summary import bringing, views
 
 app_name = "summary"
 urlpatterns = [
@@ -11,5 +11,8 @@ urlpatterns = [
     path("share/", views.share_page, name="share"),
     path("page.fhir.json", views.download_fhir, name="fhir"),
     path("fhir/<slug:name>.json", views.published, name="published"),
+    path("bring-in/", bringing.bring_in_page, name="bring-in"),
+    path("bring-in/confirm/", bringing.confirm, name="confirm-bring-in"),
+    path("bring-in/undo/", bringing.undo, name="undo-bring-in"),
     path("take-along/", views.take_along, name="take-along"),
 ]

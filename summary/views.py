@@ -29,6 +29,7 @@ from domain.happenings import Happening
 from domain.regimen import Story
 from sharing.actions import Frozen, share
 from summary.appendix import appendix
+from summary.archive.pack import HARM, SENSITIVE, pack
 from summary.audiences import Clinician, clinicians
 from summary.fhir.bundles import collection, summary_document
 from summary.fhir.gathered import gather
@@ -300,7 +301,14 @@ def published(request: HttpRequest, name: str) -> HttpResponse:
     return HttpResponse(_json(found[name]()), content_type=FHIR_JSON)
 
 
+def _account(request: PersonRequest, ticked: Ticked) -> HttpResponse:
+    also = [name for name in (HARM, SENSITIVE) if getattr(ticked, name)]
+    name = f"numbtrack-account-{_today(request)}.zip"
+    return _file(pack(request.user, also), "application/zip", name)
+
+
 _FILES = {
+    "account": _account,
     "fhir": _fhir_collection,
     "check-ins-csv": _check_ins_csv,
     "check-ins-json": _check_ins_json,

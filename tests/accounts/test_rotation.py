@@ -14,6 +14,7 @@ from django.db import OperationalError, connection
 from django.http import QueryDict
 
 from accounts.actions import find_background, find_draft, keep_draft, tell_background
+from accounts.models import Arrival
 from accounts.rotation import rotate, sealed_models
 from accounts.sealing import CannotUnseal, key_of, new_key
 from care.actions import ask, keep_row, remember_choices, tell_care_plan
@@ -49,6 +50,7 @@ def words_everywhere(owner):
     own = Dose(Decimal(5), "mg", "other", "Monday to Friday")
     copy_plan(owner=owner, name="x", steps=[Intended(MONDAY, own)], submission=uuid4(), now=NOW)
     an_event(owner, helped="x")
+    Arrival.objects.create(owner=owner, file=b"PK", rows="[]", looked_at=NOW)
     frozen = Frozen("weeks", "A.", "<p>x</p>", b"%PDF", "{}")
     share(owner=owner, frozen=frozen, days=7, submission=uuid4(), now=NOW)
     a_picture(entry)

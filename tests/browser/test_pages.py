@@ -24,7 +24,7 @@ ELSEWHERE = {"healthz", "summary:fhir", "summary:published", "journal:picture", 
 
 
 UNSEEN = re.compile(
-    r"bring-back|open-step-again|usual-range|sharing:(end|end-reminder|feed|page|pdf|fhir)|summary:share|delete-(practice|event|picture|plan|side-effect|question|visit|test|carer)"
+    r"bring-back|open-step-again|usual-range|sharing:(end|end-reminder|feed|page|pdf|fhir)|summary:(share|confirm-bring-in|undo-bring-in)|delete-(practice|event|picture|plan|side-effect|question|visit|test|carer)"
 )
 """Answers to a button alone."""
 

@@ -1,0 +1,77 @@
+"""A file on its way into an account: looked at first, then brought in whole, and taken back."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from accounts.actions import wait_for_turn
+from accounts.models import Arrival, User
+from summary.archive.shape import KINDS
+from summary.archive.unpack import Account, NotEmpty, is_empty, read, unpack
+
+TAKE_BACK_FOR = timedelta(days=1)
+LOOKED_AT_FOR = timedelta(hours=1)
+
+
+def find_arrival(owner: User) -> Arrival | None:
+    return Arrival.objects.filter(owner=owner).first()
+
+
+@transaction.atomic
+def look_at(*, owner: User, content: bytes, now: datetime) -> Account:
+    """Keep a file to be looked at. Raises NotAnAccount, NotEmpty."""
+    wait_for_turn(owner)
+    if not is_empty(owner):
+        raise NotEmpty
+    account = read(content)
+    Arrival.objects.filter(owner=owner).delete()
+    Arrival.objects.create(owner=owner, file=content, looked_at=now)
+    return account
+
+
+def looked_at(arrival: Arrival | None, now: datetime) -> Account | None:
+    """Return what was looked at within the last hour and not brought in yet."""
+    if arrival is None or arrival.done_at or now - arrival.looked_at > LOOKED_AT_FOR:
+        return None
+    return read(arrival.file)
+
+
+@transaction.atomic
+def bring_in(*, owner: User, now: datetime) -> bool:
+    """Bring in what was looked at, all of it or nothing. Tell whether there was something.
+
+    Raises NotAnAccount, NotEmpty.
+    """
+    wait_for_turn(owner)
+    arrival = find_arrival(owner)
+    account = looked_at(arrival, now)
+    if arrival is None or account is None:
+        return False
+    made = unpack(owner, account)
+    arrival.rows = json.dumps([(name, str(key)) for name, key in made])
+    arrival.file, arrival.done_at = b"", now
+    arrival.save()
+    return True
+
+
+def can_take_back(arrival: Arrival | None, now: datetime) -> bool:
+    return bool(arrival and arrival.done_at and now - arrival.done_at <= TAKE_BACK_FOR)
+
+
+@transaction.atomic
+def take_back(*, owner: User, now: datetime) -> bool:
+    """Remove every row that was brought in. Tell whether that could be done."""
+    wait_for_turn(owner)
+    arrival = find_arrival(owner)
+    if arrival is None or not can_take_back(arrival, now):
+        return False
+    keys: dict[str, list[str]] = {}
+    for name, key in json.loads(str(arrival.rows)):
+        keys.setdefault(name, []).append(key)
+    for name in reversed(list(KINDS)):
+        KINDS[name]._default_manager.filter(pk__in=keys.get(name, [])).delete()
+    arrival.delete()
+    return True

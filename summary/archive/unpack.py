@@ -1,0 +1,240 @@
+"""Reads the file of a whole account, and puts all of it into an empty one, or nothing."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, models, transaction
+
+from accounts.actions import wait_for_turn
+from accounts.fields import SealedField
+from accounts.models import Background, User
+from accounts.zones import find_zone
+from checkins.models import Answers
+from domain.companions import COMPANIONS, in_order
+from domain.dimensions import DIMENSIONS, NotRated
+from journal.pictures import NotAPicture, check_kept
+from summary.archive.pack import DATA, FORMAT, VERSION
+from summary.archive.shape import (
+    KINDS,
+    SETTINGS,
+    Kind,
+    fields_of,
+    is_file,
+    is_shared_key,
+    parent_of,
+)
+
+LARGEST_WHOLE = 200_000_000
+MOST_FILES = 5_000
+MOST_ROWS = 50_000
+LONGEST_WORDS = 20_000
+
+
+class NotAnAccount(Exception):
+    """A file that cannot be read as an account. Its words say why, for the person."""
+
+
+class NotEmpty(Exception):
+    """The account holds something already: nothing is mixed into it."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """A file that was read: its values, and the files beside them."""
+
+    content: Mapping[str, Any]
+    files: Mapping[str, bytes]
+
+    def counts(self) -> dict[str, int]:
+        """Return name of a kind -> how many rows of it, for those that there are."""
+        return {name: len(self.content[name]) for name in KINDS if self.content[name]}
+
+
+def read(content: bytes) -> Account:
+    """Return what a ZIP holds. Raises NotAnAccount."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as file:
+            held = file.infolist()
+            if len(held) > MOST_FILES or sum(each.file_size for each in held) > LARGEST_WHOLE:
+                raise NotAnAccount("The file holds more than an account of numbtrack can.")
+            files = {each.filename: file.read(each) for each in held}
+        told = json.loads(files.pop(DATA).decode())
+    except (zipfile.BadZipFile, KeyError, ValueError, NotImplementedError, RuntimeError) as error:
+        raise NotAnAccount("This is not a file of a whole account from numbtrack.") from error
+    _check(told)
+    return Account(told, files)
+
+
+def _check(told: Any) -> None:
+    if not isinstance(told, dict) or told.get("format") != FORMAT:
+        raise NotAnAccount("This is not a file of a whole account from numbtrack.")
+    if told.get("version") != VERSION:
+        raise NotAnAccount("The file is of another version of numbtrack than this one can read.")
+    if not isinstance(told.get("settings"), dict):
+        raise NotAnAccount("The settings in the file cannot be read.")
+    for name in KINDS:
+        rows = told.get(name)
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            raise NotAnAccount(f"“{name}” in the file cannot be read.")
+        if len(rows) > MOST_ROWS:
+            raise NotAnAccount("The file holds more than an account of numbtrack can.")
+
+
+def is_empty(owner: User) -> bool:
+    """Tell whether an account holds nothing that a file could bring."""
+    return not any(
+        kind._default_manager.filter(owner=owner).exists()
+        for kind in KINDS.values()
+        if any(field.name == "owner" for field in kind._meta.concrete_fields)
+    )
+
+
+@transaction.atomic
+def unpack(owner: User, account: Account) -> list[tuple[str, UUID]]:
+    """Put all of an account into an empty one; return (kind, key) of every row that was made.
+
+    Nothing is kept where anything of it cannot be. Raises NotAnAccount, NotEmpty.
+    """
+    wait_for_turn(owner)
+    if not is_empty(owner):
+        raise NotEmpty
+    _set(owner, account.content["settings"])
+    loading = _Loading(owner, account)
+    for name, kind in KINDS.items():
+        loading.load(name, kind)
+    _read_back(owner)
+    return loading.made
+
+
+def _set(owner: User, told: Mapping[str, Any]) -> None:
+    """Take over the settings of the file. Raises NotAnAccount."""
+    for name in SETTINGS:
+        if name in told:
+            field: Any = owner._meta.get_field(name)
+            setattr(owner, name, _value("the settings", field, told[name]))
+    known = owner.companion_keys == [each.key for each in in_order(owner.companion_keys)]
+    if not known or find_zone(owner.timezone) is None:
+        raise NotAnAccount("The settings in the file cannot be read.")
+    owner.save(update_fields=list(SETTINGS))
+
+
+def _read_answers(answers: Answers) -> None:
+    """Read one day's answers, which the database checks by key alone."""
+    numbers = answers.ratings.items()
+    good = all(key in DIMENSIONS and type(value) is int for key, value in numbers)
+    beside = answers.companions.items()
+    if not (good and all(COMPANIONS[key].accepts(value) for key, value in beside)):
+        raise ValueError
+    [NotRated(reason) for reason in answers.not_rated.values()]
+    answers.told()
+
+
+def _read_back(owner: User) -> None:
+    """Read every row as the pages do: what one of them could not read is not let in."""
+    try:
+        for check_in in owner.check_ins.all():
+            for answers in (check_in, *check_in.earlier_answers.all()):
+                _read_answers(answers)
+        for event in owner.medication_events.all():
+            if not isinstance(event.reasons, list):
+                raise NotAnAccount(f"The reasons of {event.day} cannot be read.")
+        owner.check_ins.harm_answers()
+        [str(each.title) for each in owner.medications.stories()]
+        [(each.label, each.told) for each in owner.dated_events.happenings()]
+        [each.said for each in owner.dated_events.all()]
+        [(each.known, each.said) for each in owner.practice_notes.all()]
+        [each.tags for each in owner.journal_entries.all()]
+        [json.loads(str(each.told)) for each in owner.page_choices.all()]
+        for background in Background.objects.filter(owner=owner):
+            background.standings()
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
+        raise NotAnAccount("Something in the file is not known here.") from error
+
+
+class _Loading:
+    """Rows on their way in: places in the file become keys of this database."""
+
+    def __init__(self, owner: User, account: Account) -> None:
+        self.owner, self.account = owner, account
+        self.keys: dict[str, UUID] = {}
+        self.shared: dict[str, UUID] = {}
+        self.made: list[tuple[str, UUID]] = []
+
+    def load(self, name: str, kind: Kind) -> None:
+        rows = []
+        for place, told in enumerate(self.account.content[name], start=1):
+            row = self._row(f"{name} {place}", kind, told)
+            self.keys[f"{name}/{place}"] = row.pk
+            self.made.append((name, row.pk))
+            rows.append(row)
+        manager: Any = kind._default_manager
+        try:
+            with transaction.atomic():
+                manager.bulk_create(rows)
+        except (DatabaseError, ValueError, TypeError) as error:
+            raise NotAnAccount(
+                f"Something of “{name}” in the file does not fit together."
+            ) from error
+
+    def _row(self, where: str, kind: Kind, told: Mapping[str, Any]) -> models.Model:
+        row: Any = kind()
+        if any(field.name == "owner" for field in kind._meta.concrete_fields):
+            row.owner = self.owner
+        for field in fields_of(kind):
+            if field.name not in told:
+                raise NotAnAccount(f"“{field.name}” is missing at {where}.")
+            setattr(row, field.attname, self._value(where, field, told[field.name]))
+        return row  # type: ignore[no-any-return]
+
+    def _value(self, where: str, field: models.Field[Any, Any], told: Any) -> Any:
+        if is_file(field):
+            return self._file(where, told)
+        if parent_of(field) or is_shared_key(field):
+            return self._key(where, field, told)
+        if field.name == "clinician" and told in self.keys:
+            return str(self.keys[told])
+        return _value(where, field, told)
+
+    def _file(self, where: str, told: Any) -> bytes:
+        content = self.account.files.get(told if isinstance(told, str) else "")
+        if content is None:
+            raise NotAnAccount(f"A picture is missing at {where}.")
+        try:
+            check_kept(content)
+        except NotAPicture as error:
+            raise NotAnAccount(f"A picture cannot be read at {where}.") from error
+        return content
+
+    def _key(self, where: str, field: models.Field[Any, Any], told: Any) -> UUID | None:
+        if told is None:
+            return None
+        if is_shared_key(field):
+            return self.shared.setdefault(str(told), uuid4())
+        key = self.keys.get(told if isinstance(told, str) else "")
+        if key is None:
+            raise NotAnAccount(f"What “{field.name}” refers to is missing at {where}.")
+        return key
+
+
+def _value(where: str, field: models.Field[Any, Any], told: Any) -> Any:
+    """Return a value of the file as its field takes it. Raises NotAnAccount."""
+    if isinstance(field, SealedField):
+        if not isinstance(told, str) or len(told) > LONGEST_WORDS:
+            raise NotAnAccount(f"“{field.name}” cannot be read at {where}.")
+        return told
+    if told is None and not field.null:
+        raise NotAnAccount(f"“{field.name}” is empty at {where}.")
+    if told in (None, "", [], {}):
+        return told
+    try:
+        return field.clean(told, None)
+    except (ValidationError, TypeError, ValueError, ArithmeticError) as error:
+        raise NotAnAccount(f"“{field.name}” cannot be read at {where}.") from error

@@ -1,0 +1,101 @@
+"""The pages on which the file of a whole account comes back in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone as clock
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.models import PersonRequest, sent
+from summary.archive.arrivals import (
+    bring_in,
+    can_take_back,
+    find_arrival,
+    look_at,
+    looked_at,
+    take_back,
+)
+from summary.archive.unpack import Account, NotAnAccount, NotEmpty, is_empty
+from summary.forms import AccountForm
+
+NOT_EMPTY = "This account holds something already. A file comes into an empty account alone."
+LABELS = {
+    "background": "background",
+    "plan_for_bad_hours": "plan for bad hours",
+    "care_plan": "what is worked on",
+    "carers": "people of the care team",
+    "visits": "visits",
+    "questions": "questions",
+    "lab_tests": "laboratory tests",
+    "check_ins": "days",
+    "earlier_answers": "earlier answers of days that were changed",
+    "medications": "medicines",
+    "medication_events": "medication changes",
+    "plan_steps": "planned steps",
+    "side_effects": "side effects",
+    "journal_entries": "journal entries",
+    "pictures": "pictures",
+    "practices": "practices tried",
+    "dated_events": "things that happened",
+    "page_choices": "choices for the page",
+}
+
+
+@require_http_methods(["GET", "POST"])
+def bring_in_page(request: PersonRequest) -> HttpResponse:
+    """Take a file, and show what is in it before anything is kept."""
+    data, now = sent(request), clock.now()
+    form = AccountForm(data, request.FILES if data is not None else None)
+    account = None
+    if form.is_valid():
+        try:
+            content = form.cleaned_data["file"].read()
+            account = look_at(owner=request.user, content=content, now=now)
+        except NotAnAccount as error:
+            form.add_error("file", str(error))
+        except NotEmpty:
+            form.add_error("file", NOT_EMPTY)
+    return _show(request, form, account)
+
+
+def _show(request: PersonRequest, form: AccountForm, account: Account | None) -> HttpResponse:
+    now = clock.now()
+    arrival = find_arrival(request.user)
+    shown = account or (None if form.errors else looked_at(arrival, now))
+    counts = shown.counts() if shown else {}
+    context: dict[str, Any] = {
+        "form": form,
+        "empty": is_empty(request.user),
+        "account": shown,
+        "counts": [(LABELS[name], count) for name, count in counts.items()],
+        "can_take_back": can_take_back(arrival, now),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "summary/bring_in.html", context, status=status)
+
+
+@require_POST
+def confirm(request: PersonRequest) -> HttpResponse:
+    """Bring in what was looked at, all of it or nothing."""
+    try:
+        done = bring_in(owner=request.user, now=clock.now())
+    except (NotAnAccount, NotEmpty) as error:
+        messages.error(request, str(error) or NOT_EMPTY)
+        return redirect("summary:bring-in")
+    if done:
+        messages.success(request, "Everything is in. You can take it back within a day.")
+    else:
+        messages.error(request, "The file was looked at more than an hour ago. Choose it again.")
+    return redirect("summary:bring-in")
+
+
+@require_POST
+def undo(request: PersonRequest) -> HttpResponse:
+    """Remove what was brought in within the last day."""
+    if take_back(owner=request.user, now=clock.now()):
+        messages.success(request, "What was brought in is gone again.")
+    return redirect("summary:bring-in")
