@@ -7,7 +7,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import Count, F, Prefetch, Q
 
 from accounts.fields import SealedBytesField, SealedTextField
 from accounts.models import CreatedOnce, Removable, StandingQuerySet, Versioned
@@ -30,6 +30,11 @@ class EntryQuerySet(StandingQuerySet["Entry"]):
 
     def latest_first(self) -> Self:
         return self.order_by("-day", "-written_at")
+
+    def with_picture_count(self) -> Self:
+        """Count with each entry its pictures, in the same query."""
+        standing = Q(pictures__deleted_at=None)
+        return self.annotate(picture_count=Count("pictures", filter=standing))
 
     def with_pictures(self) -> Self:
         """Fetch with each what is told of its pictures, without the pictures themselves."""

@@ -292,8 +292,12 @@ class FileForm(forms.Form):
         label="Which file?",
         choices=[
             ("check-ins-csv", "Check-ins as a table (CSV)"),
+            ("tidy-csv", "Check-ins, a row for each answer (CSV)"),
             ("check-ins-json", "Check-ins for a program (JSON)"),
             ("medications-csv", "Medication changes as a table (CSV)"),
+            ("journal-csv", "Journal as a table (CSV)"),
+            ("tests-csv", "Laboratory tests as a table (CSV)"),
+            ("practices-csv", "Practices tried as a table (CSV)"),
             ("account", "Everything, to keep or to move to another numbtrack (ZIP)"),
             ("fhir", "Check-ins and medicines for a clinic’s program (FHIR R4)"),
         ],

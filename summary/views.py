@@ -35,12 +35,13 @@ from summary.fhir.bundles import collection, summary_document
 from summary.fhir.gathered import gather
 from summary.fhir.terms import code_system, questionnaire
 from summary.forms import COMPARISON, FileForm, Offered, ShareForm, SummaryForm
+from summary.more_tables import journal_csv, lab_tests_csv, practices_csv, tidy_csv
 from summary.page import Choices, Page, Sources, summary_page
 from summary.pictures import qr_code
 from summary.tables import Ticked, check_ins_csv, check_ins_json, medication_events_csv
 from summary.typesetting import print_page
 
-FHIR_JSON = "application/fhir+json"
+CSV, FHIR_JSON = "text/csv; charset=utf-8", "application/fhir+json"
 MOST_ACTS = 8
 """Changes that are offered for the page, the latest first."""
 
@@ -270,7 +271,7 @@ def take_along(request: PersonRequest) -> HttpResponse:
 
 def _check_ins_csv(request: PersonRequest, ticked: Ticked) -> HttpResponse:
     rows = request.user.check_ins.standing().order_by("day")
-    return _file(check_ins_csv(rows, ticked), "text/csv; charset=utf-8", "check-ins.csv")
+    return _file(check_ins_csv(rows, ticked), CSV, "check-ins.csv")
 
 
 def _check_ins_json(request: PersonRequest, ticked: Ticked) -> HttpResponse:
@@ -278,10 +279,31 @@ def _check_ins_json(request: PersonRequest, ticked: Ticked) -> HttpResponse:
     return _file(check_ins_json(rows, ticked), "application/json", "check-ins.json")
 
 
+def _tidy_csv(request: PersonRequest, ticked: Ticked) -> HttpResponse:
+    rows = request.user.check_ins.standing().order_by("day")
+    return _file(tidy_csv(rows, ticked), CSV, "answers.csv")
+
+
+def _journal_csv(request: PersonRequest, ticked: Ticked) -> HttpResponse:
+    entries = request.user.journal_entries.standing().with_picture_count()
+    rows = entries.order_by("day", "written_at")
+    return _file(journal_csv(rows), CSV, "journal.csv")
+
+
+def _tests_csv(request: PersonRequest, ticked: Ticked) -> HttpResponse:
+    rows = request.user.lab_tests.standing().order_by("written_at")
+    return _file(lab_tests_csv(rows), CSV, "laboratory-tests.csv")
+
+
+def _practices_csv(request: PersonRequest, ticked: Ticked) -> HttpResponse:
+    rows = request.user.practice_notes.standing().order_by("day", "written_at")
+    return _file(practices_csv(rows), CSV, "practices.csv")
+
+
 def _medications_csv(request: PersonRequest, ticked: Ticked) -> HttpResponse:
     events = request.user.medication_events.standing().select_related("medication")
     rows = events.order_by("day", "recorded_at")
-    return _file(medication_events_csv(rows), "text/csv; charset=utf-8", "medication-changes.csv")
+    return _file(medication_events_csv(rows), CSV, "medication-changes.csv")
 
 
 def _fhir_collection(request: PersonRequest, ticked: Ticked) -> HttpResponse:
@@ -311,6 +333,10 @@ _FILES = {
     "account": _account,
     "fhir": _fhir_collection,
     "check-ins-csv": _check_ins_csv,
+    "tidy-csv": _tidy_csv,
+    "journal-csv": _journal_csv,
+    "tests-csv": _tests_csv,
+    "practices-csv": _practices_csv,
     "check-ins-json": _check_ins_json,
     "medications-csv": _medications_csv,
 }
