@@ -91,6 +91,37 @@ def compare_searches(today: date) -> None:
     compare("words in ten years of entries", search_sealed, search_plain, 5)
 
 
+def compare_pdf(today: date) -> None:
+    """Compare the page for a visit with a document of one word, both in a warm worker."""
+    import typst
+
+    from accounts.models import User
+    from domain.intervals import Interval
+    from summary.page import Choices, Sources, summary_page
+    from summary.typesetting import print_page
+
+    client = person(today, 365, 8)
+    owner = User.objects.get(pk=client.session["_auth_user_id"])
+    stories = owner.medication_events.standing().stories()
+    sources = Sources(owner.check_ins.diary(), stories, today)
+    page = summary_page(
+        sources, Choices(Interval.latest(84, today), statement="It is glass. " * 20)
+    )
+
+    def bare() -> None:
+        typst.compile(b"numbtrack", ignore_system_fonts=True)
+
+    def printed() -> None:
+        assert print_page(page).pdf.startswith(b"%PDF")
+
+    def pictured() -> None:
+        assert print_page(page).picture()
+
+    print(f"{'The page for a visit':34} {'median':>11} {'ratio to a document of a word':>30}")
+    compare("PDF of 12 weeks", printed, bare, 20)
+    compare("PDF and its picture", pictured, bare, 20)
+
+
 def compare_trends(today: date) -> None:
     """Compare ten years of Trends, every companion answered, with its own rows as plain JSON."""
     from django.core.serializers.json import DjangoJSONEncoder
@@ -241,6 +272,7 @@ def main() -> int:
     print(f"{'page':34} {'median':>11} {'ratio to a bare page':>21}")
     for name, (call, rounds) in compared.items():
         compare(name, call, bare, rounds)
+    compare_pdf(today)
     compare_trends(today)
     compare_searches(today)
     return 0
