@@ -9,7 +9,7 @@ from accounts.models import User
 from care.actions import find_care_plan
 from domain.background import CONDITIONS
 from domain.care import PLAN_PARTS, ROLES
-from domain.dates import long_day
+from domain.dates import long_day, short_day
 from domain.days import Recall
 from domain.diary import Diary, DiaryDay
 from domain.dimensions import DIMENSIONS, NotRated
@@ -130,7 +130,7 @@ def _daily(diary: Diary) -> Table:
     heads = ["Day", *(each.label for each in DIMENSIONS.values()), "Filled in"]
     rows = [
         [
-            long_day(each.day),
+            f"{short_day(each.day)} {each.day.year}",
             *(_rating(each, key) for key in DIMENSIONS),
             "changed later" if each.changed_later else FILLED_IN[each.recall],
         ]

@@ -17,7 +17,7 @@ from tests.records import an_event
 
 pytestmark = pytest.mark.django_db
 CANARIES = {
-    "daily": "12 March 2026",
+    "daily": "12 Mar 2026",
     "links": "Not enough days with both to look.",
     "practices": "12 minutes",
     "background": "glass bell",
