@@ -15,6 +15,7 @@ from summary.archive.arrivals import (
     bring_in,
     can_take_back,
     find_arrival,
+    forget_stale,
     look_at,
     looked_at,
     take_back,
@@ -49,6 +50,7 @@ LABELS = {
 def bring_in_page(request: PersonRequest) -> HttpResponse:
     """Take a file, and show what is in it before anything is kept."""
     data, now = sent(request), clock.now()
+    forget_stale(owner=request.user, now=now)
     form = AccountForm(data, request.FILES if data is not None else None)
     account = None
     if form.is_valid():

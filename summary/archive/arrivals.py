@@ -21,6 +21,14 @@ def find_arrival(owner: User) -> Arrival | None:
 
 
 @transaction.atomic
+def forget_stale(*, owner: User, now: datetime) -> None:
+    """Let go of a file that was looked at and left."""
+    wait_for_turn(owner)
+    left = Arrival.objects.filter(owner=owner, done_at=None)
+    left.filter(looked_at__lt=now - LOOKED_AT_FOR).delete()
+
+
+@transaction.atomic
 def look_at(*, owner: User, content: bytes, now: datetime) -> Account:
     """Keep a file to be looked at. Raises NotAnAccount, NotEmpty."""
     wait_for_turn(owner)

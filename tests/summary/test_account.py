@@ -340,6 +340,15 @@ def test_what_was_looked_at_an_hour_ago_is_asked_for_again(as_bob, told, bob, cl
     assert not bob.check_ins.exists()
 
 
+def test_a_file_that_was_looked_at_and_left_does_not_stay(as_bob, told, clock):
+    upload(as_bob, pack(told))
+    clock.shift(timedelta(minutes=61))
+
+    as_bob.get(BRING_IN)
+
+    assert not Arrival.objects.exists()
+
+
 def test_the_file_does_not_stay_once_it_is_in(as_bob, told):
     upload(as_bob, pack(told))
     as_bob.post(f"{BRING_IN}confirm/")
