@@ -235,7 +235,7 @@ def _fhir_document(desk: Desk, page: Page, pdf: bytes) -> dict[str, Any]:
         today=desk.today,
         now=clock.now(),
         interval=page.choices.interval,
-        also=page.choices.companions,
+        companions=page.choices.companions if page.has("days") else (),
     )
     return summary_document(kept, page, pdf)
 
@@ -307,9 +307,9 @@ def _medications_csv(request: PersonRequest, ticked: Ticked) -> HttpResponse:
 
 
 def _fhir_collection(request: PersonRequest, ticked: Ticked) -> HttpResponse:
-    also = [key for key, each in COMPANIONS.items() if each.sensitive and ticked.sensitive]
-    today, now = _today(request), clock.now()
-    kept = gather(request.user, who="", today=today, now=now, also=also)
+    today = _today(request)
+    companions = [each.key for each in ticked.companions()]
+    kept = gather(request.user, who="", today=today, now=clock.now(), companions=companions)
     return _file(_json(collection(kept)), FHIR_JSON, f"numbtrack-{today}.fhir.json")
 
 

@@ -30,7 +30,10 @@ from summary.words import printable
 
 @dataclass(frozen=True)
 class Kept:
-    """What a file is made from. atc: medicine -> its code, for those in the catalogue."""
+    """What a file is made from. atc: medicine -> its code, for those in the catalogue.
+
+    interval: the days that the file is about, None for all.
+    """
 
     person: Person
     check_ins: Sequence[Told]
@@ -38,6 +41,7 @@ class Kept:
     atc: Mapping[UUID, str]
     today: date
     now: datetime
+    interval: Interval | None = None
 
 
 def collection(kept: Kept) -> Resource:
@@ -67,7 +71,8 @@ def _days(kept: Kept) -> Iterable[Resource]:
 
 def _medicines(kept: Kept) -> Iterable[Resource]:
     for story in kept.stories:
-        yield from statements(kept.person, story, kept.atc.get(story.key, ""), kept.today)
+        atc = kept.atc.get(story.key, "")
+        yield from statements(kept.person, story, atc, kept.today, kept.interval)
 
 
 def _bundle(kept: Kept, kind: str, entries: Sequence[Resource]) -> Resource:

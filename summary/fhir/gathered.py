@@ -6,7 +6,6 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from accounts.models import User
-from domain.companions import COMPANIONS
 from domain.dimensions import DIMENSIONS
 from domain.intervals import Interval
 from summary.fhir.bundles import Kept
@@ -19,15 +18,14 @@ def gather(
     who: str,
     today: date,
     now: datetime,
+    companions: Collection[str],
     interval: Interval | None = None,
-    also: Collection[str] = (),
 ) -> Kept:
     """Return what is in a file. interval: the days of it, all of them if None.
 
-    also: keys of sensitive companions that were ticked for this file. The safety question,
-    notes and the journal are never in it.
+    companions: keys of those that are in it; a sensitive one only where it was ticked. The safety
+    question, notes and the journal are never in it, and of medicines nothing outside the days.
     """
-    companions = {key for key, each in COMPANIONS.items() if not each.sensitive or key in also}
     kept = {*DIMENSIONS, *companions}
     rows = owner.check_ins.standing().order_by("day")
     if interval is not None:
@@ -52,4 +50,5 @@ def gather(
         atc={each.pk: each.catalogue_atc for each in medications},
         today=today,
         now=now,
+        interval=interval,
     )

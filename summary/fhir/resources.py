@@ -182,14 +182,22 @@ def typical(person: Person, panel: Panel, recent: Interval) -> Resource:
     )
 
 
-def statements(person: Person, story: Story, atc: str, today: date) -> Iterable[Resource]:
-    """Yield a statement for each dose of a medicine, from its first day to its last."""
+def statements(
+    person: Person, story: Story, atc: str, today: date, interval: Interval | None = None
+) -> Iterable[Resource]:
+    """Yield a statement for each dose of a medicine, from its first day to its last.
+
+    interval: only doses of these days and of today, as a page says them, and not what for.
+    """
     ends = {each.day: each for each in story.changes if each.kind in _ENDS}
     for each in story.periods():
+        if interval is not None and not (_during(each, interval) or today in each):
+            continue
         dose = {"dosage": [{"text": str(each.dose)}]} if each.dose else {}
         group = each.change.switch_group
         switch = {"identifier": [_switch(person, group)]} if group else {}
-        reason = {"reasonCode": [{"text": str(story.taken_for)}]} if story.taken_for else {}
+        told = bool(story.taken_for) and interval is None
+        reason = {"reasonCode": [{"text": str(story.taken_for)}]} if told else {}
         coded = {"coding": [{"system": ATC, "code": atc}]} if atc else {}
         yield entry(
             person.address("MedicationStatement", f"{each.change.key} {each.start}"),
@@ -205,6 +213,10 @@ def statements(person: Person, story: Story, atc: str, today: date) -> Iterable[
                 **dose,
             },
         )
+
+
+def _during(each: Period, interval: Interval) -> bool:
+    return each.start < interval.end and (each.end is None or each.end > interval.start)
 
 
 _ENDS = {Kind.STOPPED: "stopped", Kind.PAUSED: "on-hold"}

@@ -288,6 +288,28 @@ def test_blocks_that_were_left_out_are_not_in_it(as_alice, diary):
     }  # fmt: skip
 
 
+def test_the_document_holds_nothing_that_was_not_chosen(as_alice, diary):
+    file = documented(as_alice, period="4", companions=["fatigue"])
+    noted = {
+        each["code"]["coding"][0]["code"]
+        for each in of_kind(file, "Observation")
+        if "issued" in each
+    }
+    medicines = {
+        each["medicationCodeableConcept"]["text"] for each in of_kind(file, "MedicationStatement")
+    }
+
+    assert noted == {*DIMENSIONS, "fatigue"}
+    assert "prednisolone" in medicines
+    assert not any("reasonCode" in each for each in of_kind(file, "MedicationStatement"))
+    sertraline = [
+        each["effectivePeriod"]["start"]
+        for each in of_kind(file, "MedicationStatement")
+        if each["medicationCodeableConcept"]["text"] == "sertraline"
+    ]
+    assert sertraline == [(MONDAY - timedelta(100)).isoformat()]
+
+
 def test_no_key_of_the_database_is_in_it(as_alice, diary):
     text = json.dumps(documented(as_alice))
 
