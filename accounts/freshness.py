@@ -1,7 +1,7 @@
 """Counts what a person writes, so that a page knows whether anything has changed since it was made.
 
-Every saved row with an owner counts; so do ``update`` and ``bulk_create`` of the querysets that
-build on ``OwnedQuerySet``. The count is written with the row, in one transaction.
+Every saved row with an owner counts; so do ``update``, ``delete`` and ``bulk_create`` of the
+querysets that build on ``OwnedQuerySet``. The count is written with the row, in one transaction.
 """
 
 from __future__ import annotations
@@ -40,6 +40,16 @@ class OwnedQuerySet(models.QuerySet[Row]):
         changed = super().update(**values)
         touch(owners)
         return changed
+
+    @transaction.atomic
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Delete as Django does, and count it for every owner of a row."""
+        owners = set(self.order_by().values_list("owner_id", flat=True))
+        deleted = super().delete()
+        touch(owners)
+        return deleted
+
+    delete.queryset_only = True  # type: ignore[attr-defined]  # as Django marks its own
 
     @transaction.atomic
     def bulk_create(self, objs: Iterable[Row], *args: Any, **kwargs: Any) -> list[Row]:

@@ -99,8 +99,11 @@ def remember_choices(
     """Keep what was chosen for a clinician's page, in the place of what was chosen before."""
     wait_for_turn(owner)
     kept = owner.page_choices.filter(clinician=clinician).first()
+    words = json.dumps(dict(told), sort_keys=True)
+    if kept is not None and str(kept.told) == words:
+        return
     row = kept or PageChoices(owner=owner, clinician=clinician)
-    row.told, row.chosen_at = json.dumps(dict(told), sort_keys=True), now
+    row.told, row.chosen_at = words, now
     row.save()
 
 

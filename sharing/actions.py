@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F
 
 from accounts.actions import TooManyRows, wait_for_turn
-from accounts.guessing import count_try, name_of
+from accounts.guessing import count_try, name_of, take_back_try
 from accounts.models import User
 from sharing.models import CalendarFeed, Opening, SharedPage
 from sharing.secrets import hash_of, hash_of_code, hash_of_link, new_code, new_link, same
@@ -94,10 +94,11 @@ def open_page(*, link: UUID, code: str, address: str, client: str, now: datetime
     address: of the one who asks; guesses are counted by it and by the link. Raises TooManyTries,
     NothingOpened, Ended.
     """
-    for door, most in (
-        (f"share:{name_of(link.hex)}", TRIES_A_LINK),
-        (f"share-from:{name_of(address)}", TRIES_AN_ADDRESS),
-    ):
+    doors = {
+        f"share:{name_of(link.hex)}": TRIES_A_LINK,
+        f"share-from:{name_of(address)}": TRIES_AN_ADDRESS,
+    }
+    for door, most in doors.items():
         wait = count_try(door=door, most=most, now=now)
         if wait is not None:
             raise TooManyTries(wait)
@@ -107,6 +108,8 @@ def open_page(*, link: UUID, code: str, address: str, client: str, now: datetime
     if not same(page.code_hash, hash_of_code(link, code)):
         SharedPage.objects.filter(pk=page.pk).update(wrong_codes=F("wrong_codes") + 1)
         raise NothingOpened
+    for door in doors:  # a right code is not a guess
+        take_back_try(door=door)
     if page.ended(now):
         raise Ended
     Opening.objects.create(page=page, opened_at=now, client=client)

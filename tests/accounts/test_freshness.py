@@ -34,6 +34,16 @@ def test_rows_changed_in_bulk_are_counted(alice):
     assert version(alice) > before
 
 
+def test_rows_deleted_in_bulk_are_counted_and_a_manager_has_no_delete(alice):
+    a_check_in(alice)
+    before = version(alice)
+
+    alice.check_ins.filter(day=MONDAY).delete()
+
+    assert version(alice) > before
+    assert not hasattr(CheckIn.objects, "delete")
+
+
 def test_rows_made_in_bulk_are_counted(alice, clock):
     made = a_check_in(alice)
     before = version(alice)

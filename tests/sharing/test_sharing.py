@@ -167,6 +167,12 @@ def test_guesses_are_refused_after_ten_and_the_person_sees_them(stranger, as_ali
     assert "A wrong code was tried 10 times." in as_alice.get("/shares/").content.decode()
 
 
+def test_a_right_code_is_not_a_guess(stranger, shared):
+    found = [stranger.post(door(shared), {"code": shared.code}).status_code for _ in range(12)]
+
+    assert found == [302] * 12
+
+
 def test_guesses_at_links_are_refused_after_fifty(stranger):
     found = [
         stranger.post(f"/shared/{uuid4()}/", {"code": "AAAA-AAAA-AAAA"}).status_code
