@@ -9,8 +9,9 @@ from django.db import transaction
 
 from accounts.actions import wait_for_turn
 from accounts.models import Arrival, User
+from summary.archive.pack import settings_of
 from summary.archive.shape import KINDS
-from summary.archive.unpack import Account, NotEmpty, is_empty, read, unpack
+from summary.archive.unpack import Account, NotEmpty, is_empty, read, take_over, unpack
 
 TAKE_BACK_FOR = timedelta(days=1)
 LOOKED_AT_FOR = timedelta(hours=1)
@@ -58,8 +59,10 @@ def bring_in(*, owner: User, now: datetime) -> bool:
     account = looked_at(arrival, now)
     if arrival is None or account is None:
         return False
+    before = settings_of(owner)
     made = unpack(owner, account)
-    arrival.rows = json.dumps([(name, str(key)) for name, key in made])
+    rows = [(name, str(key)) for name, key in made]
+    arrival.rows = json.dumps({"rows": rows, "settings": before})
     arrival.file, arrival.done_at = b"", now
     arrival.save()
     return True
@@ -71,15 +74,17 @@ def can_take_back(arrival: Arrival | None, now: datetime) -> bool:
 
 @transaction.atomic
 def take_back(*, owner: User, now: datetime) -> bool:
-    """Remove every row that was brought in. Tell whether that could be done."""
+    """Remove every row that was brought in, and set what was set. Tell whether it could be done."""
     wait_for_turn(owner)
     arrival = find_arrival(owner)
     if arrival is None or not can_take_back(arrival, now):
         return False
+    done = json.loads(str(arrival.rows))
     keys: dict[str, list[str]] = {}
-    for name, key in json.loads(str(arrival.rows)):
+    for name, key in done["rows"]:
         keys.setdefault(name, []).append(key)
     for name in reversed(list(KINDS)):
         KINDS[name]._default_manager.filter(pk__in=keys.get(name, [])).delete()
+    take_over(owner, done["settings"])
     arrival.delete()
     return True

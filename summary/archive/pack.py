@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date, datetime, time
 from decimal import Decimal
 from hashlib import sha256
@@ -22,6 +22,7 @@ from summary.archive.shape import (
     fields_of,
     is_file,
     is_shared_key,
+    mine,
     parent_of,
 )
 
@@ -47,13 +48,12 @@ class Packed:
         self.kinds = {name: self._rows(name, kind) for name, kind in KINDS.items()}
 
     def content(self) -> dict[str, Any]:
-        settings = {name: _plain(getattr(self.owner, name)) for name in SETTINGS}
         about = {"format": FORMAT, "version": VERSION, "about": ABOUT}
-        return {**about, "settings": settings, **self.kinds}
+        return {**about, "settings": settings_of(self.owner), **self.kinds}
 
     def _rows(self, name: str, kind: Kind) -> list[dict[str, Any]]:
         """Return the rows of a kind in an order that their content alone decides."""
-        found = [(self._row(kind, row), row) for row in _standing(kind, self.owner)]
+        found = [(self._row(kind, row), row) for row in mine(kind, self.owner)]
         found.sort(key=lambda each: json.dumps(each[0], sort_keys=True))
         for place, (told, row) in enumerate(found, start=1):
             self.labels[row.pk] = f"{name}/{place}"
@@ -108,14 +108,8 @@ def _is_sensitive(key: str) -> bool:
     return key in COMPANIONS and COMPANIONS[key].sensitive
 
 
-def _standing(kind: Kind, owner: User) -> Iterable[models.Model]:
-    names = {field.name for field in kind._meta.concrete_fields}
-    rows: Any = kind._default_manager
-    mine = rows.filter(owner=owner) if "owner" in names else rows.filter(check_in__owner=owner)
-    for name in ("deleted_at", "check_in__deleted_at", "entry__deleted_at"):
-        if name.partition("__")[0] in names:
-            mine = mine.filter(**{name: None})
-    return list(mine)
+def settings_of(owner: User) -> dict[str, Any]:
+    return {name: _plain(getattr(owner, name)) for name in SETTINGS}
 
 
 def _plain(value: Any) -> Any:

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from django.db import models
 
 from accounts.fields import SealedField
-from accounts.models import Background
+from accounts.models import Background, User
 from care.models import CarePlan, Carer, LabTest, PageChoices, Question, Visit
 from checkins.models import CheckIn, EarlierAnswers
 from journal.models import DatedEvent, Entry, EntryPicture, PracticeNote
@@ -73,3 +73,14 @@ def is_file(field: models.Field[Any, Any]) -> bool:
 def is_shared_key(field: models.Field[Any, Any]) -> bool:
     """Tell whether a field only says which rows belong together: a story, a plan, a switch."""
     return isinstance(field, models.UUIDField) and not field.primary_key
+
+
+def mine(kind: Kind, owner: User) -> Any:
+    """Return a person's rows of a kind, without what was deleted."""
+    names = {field.name for field in kind._meta.concrete_fields}
+    rows: Any = kind._default_manager
+    found = rows.filter(owner=owner) if "owner" in names else rows.filter(check_in__owner=owner)
+    for name in ("deleted_at", "check_in__deleted_at", "entry__deleted_at"):
+        if name.partition("__")[0] in names:
+            found = found.filter(**{name: None})
+    return found

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import json
+import struct
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,8 +20,10 @@ from accounts.actions import wait_for_turn
 from accounts.fields import SealedField
 from accounts.models import Background, User
 from accounts.zones import find_zone
+from care.models import PageChoices
 from checkins.models import Answers
 from domain.companions import COMPANIONS, in_order
+from domain.days import EARLIEST_DAY, LATEST_DAY
 from domain.dimensions import DIMENSIONS, NotRated
 from journal.pictures import NotAPicture, check_kept
 from summary.archive.pack import DATA, FORMAT, VERSION
@@ -29,6 +34,7 @@ from summary.archive.shape import (
     fields_of,
     is_file,
     is_shared_key,
+    mine,
     parent_of,
 )
 
@@ -36,6 +42,20 @@ LARGEST_WHOLE = 200_000_000
 MOST_FILES = 5_000
 MOST_ROWS = 50_000
 LONGEST_WORDS = 20_000
+COMPRESSED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+NO_ACCOUNT = "This is not a file of a whole account from numbtrack."
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    KeyError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
+"""What reading a damaged file raises: encrypted, cut off, nested too deep, no text."""
 
 
 class NotAnAccount(Exception):
@@ -65,17 +85,19 @@ def read(content: bytes) -> Account:
             held = file.infolist()
             if len(held) > MOST_FILES or sum(each.file_size for each in held) > LARGEST_WHOLE:
                 raise NotAnAccount("The file holds more than an account of numbtrack can.")
+            if any(each.compress_type not in COMPRESSED for each in held):
+                raise NotAnAccount(NO_ACCOUNT)
             files = {each.filename: file.read(each) for each in held}
         told = json.loads(files.pop(DATA).decode())
-    except (zipfile.BadZipFile, KeyError, ValueError, NotImplementedError, RuntimeError) as error:
-        raise NotAnAccount("This is not a file of a whole account from numbtrack.") from error
+    except _DAMAGED as error:
+        raise NotAnAccount(NO_ACCOUNT) from error
     _check(told)
     return Account(told, files)
 
 
 def _check(told: Any) -> None:
     if not isinstance(told, dict) or told.get("format") != FORMAT:
-        raise NotAnAccount("This is not a file of a whole account from numbtrack.")
+        raise NotAnAccount(NO_ACCOUNT)
     if told.get("version") != VERSION:
         raise NotAnAccount("The file is of another version of numbtrack than this one can read.")
     if not isinstance(told.get("settings"), dict):
@@ -89,12 +111,8 @@ def _check(told: Any) -> None:
 
 
 def is_empty(owner: User) -> bool:
-    """Tell whether an account holds nothing that a file could bring."""
-    return not any(
-        kind._default_manager.filter(owner=owner).exists()
-        for kind in KINDS.values()
-        if any(field.name == "owner" for field in kind._meta.concrete_fields)
-    )
+    """Tell whether an account holds nothing of its own; what was only ticked is nothing."""
+    return not any(mine(kind, owner).exists() for kind in KINDS.values() if kind is not PageChoices)
 
 
 @transaction.atomic
@@ -106,7 +124,8 @@ def unpack(owner: User, account: Account) -> list[tuple[str, UUID]]:
     wait_for_turn(owner)
     if not is_empty(owner):
         raise NotEmpty
-    _set(owner, account.content["settings"])
+    owner.page_choices.all().delete()
+    take_over(owner, account.content["settings"])
     loading = _Loading(owner, account)
     for name, kind in KINDS.items():
         loading.load(name, kind)
@@ -114,7 +133,7 @@ def unpack(owner: User, account: Account) -> list[tuple[str, UUID]]:
     return loading.made
 
 
-def _set(owner: User, told: Mapping[str, Any]) -> None:
+def take_over(owner: User, told: Mapping[str, Any]) -> None:
     """Take over the settings of the file. Raises NotAnAccount."""
     for name in SETTINGS:
         if name in told:
@@ -126,13 +145,17 @@ def _set(owner: User, told: Mapping[str, Any]) -> None:
     owner.save(update_fields=list(SETTINGS))
 
 
+def _require(good: bool) -> None:
+    if not good:
+        raise ValueError
+
+
 def _read_answers(answers: Answers) -> None:
     """Read one day's answers, which the database checks by key alone."""
     numbers = answers.ratings.items()
     good = all(key in DIMENSIONS and type(value) is int for key, value in numbers)
     beside = answers.companions.items()
-    if not (good and all(COMPANIONS[key].accepts(value) for key, value in beside)):
-        raise ValueError
+    _require(good and all(COMPANIONS[key].accepts(value) for key, value in beside))
     [NotRated(reason) for reason in answers.not_rated.values()]
     answers.told()
 
@@ -144,19 +167,26 @@ def _read_back(owner: User) -> None:
             for answers in (check_in, *check_in.earlier_answers.all()):
                 _read_answers(answers)
         for event in owner.medication_events.all():
-            if not isinstance(event.reasons, list):
-                raise NotAnAccount(f"The reasons of {event.day} cannot be read.")
+            _require(all(isinstance(each, str) for each in event.reasons))
         owner.check_ins.harm_answers()
         [str(each.title) for each in owner.medications.stories()]
         [(each.label, each.told) for each in owner.dated_events.happenings()]
         [each.said for each in owner.dated_events.all()]
         [(each.known, each.said) for each in owner.practice_notes.all()]
         [each.tags for each in owner.journal_entries.all()]
-        [json.loads(str(each.told)) for each in owner.page_choices.all()]
+        for chosen in owner.page_choices.all():
+            _require(all(map(_is_choice, json.loads(str(chosen.told)).values())))
         for background in Background.objects.filter(owner=owner):
+            _require(isinstance(json.loads(str(background.conditions) or "{}"), dict))
             background.standings()
     except (KeyError, ValueError, TypeError, AttributeError) as error:
         raise NotAnAccount("Something in the file is not known here.") from error
+
+
+def _is_choice(value: Any) -> bool:
+    """Tell whether a value is one of a form: words, or a list of them."""
+    listed = value if isinstance(value, list) else [value]
+    return all(isinstance(each, str) for each in listed)
 
 
 class _Loading:
@@ -179,10 +209,8 @@ class _Loading:
         try:
             with transaction.atomic():
                 manager.bulk_create(rows)
-        except (DatabaseError, ValueError, TypeError) as error:
-            raise NotAnAccount(
-                f"Something of “{name}” in the file does not fit together."
-            ) from error
+        except (DatabaseError, ValidationError, ValueError, TypeError, OverflowError) as error:
+            raise NotAnAccount(f"“{name}” in the file does not fit together.") from error
 
     def _row(self, where: str, kind: Kind, told: Mapping[str, Any]) -> models.Model:
         row: Any = kind()
@@ -214,7 +242,7 @@ class _Loading:
         return content
 
     def _key(self, where: str, field: models.Field[Any, Any], told: Any) -> UUID | None:
-        if told is None:
+        if told is None and field.null:
             return None
         if is_shared_key(field):
             return self.shared.setdefault(str(told), uuid4())
@@ -230,11 +258,32 @@ def _value(where: str, field: models.Field[Any, Any], told: Any) -> Any:
         if not isinstance(told, str) or len(told) > LONGEST_WORDS:
             raise NotAnAccount(f"“{field.name}” cannot be read at {where}.")
         return told
-    if told is None and not field.null:
-        raise NotAnAccount(f"“{field.name}” is empty at {where}.")
-    if told in (None, "", [], {}):
-        return told
+    if told is None and field.null:
+        return None
     try:
-        return field.clean(told, None)
+        if isinstance(field, models.JSONField):
+            return _same_kind(told, field.get_default())
+        if told == "" and isinstance(field, models.CharField) and field.blank:
+            return ""
+        return _in_its_time(field.clean(told, None), field)
     except (ValidationError, TypeError, ValueError, ArithmeticError) as error:
         raise NotAnAccount(f"“{field.name}” cannot be read at {where}.") from error
+
+
+def _same_kind(told: Any, usual: Any) -> Any:
+    """Return a list where a list is kept, and a mapping where one is. Raises TypeError."""
+    if type(told) is not type(usual):
+        raise TypeError
+    return told
+
+
+def _in_its_time(value: Any, field: models.Field[Any, Any]) -> Any:
+    """Return a value whose day, moment or zone the pages can show. Raises ValueError."""
+    if isinstance(value, datetime):
+        good = value.tzinfo is not None and EARLIEST_DAY <= value.date() <= LATEST_DAY
+    elif isinstance(value, date):
+        good = EARLIEST_DAY <= value <= LATEST_DAY
+    else:
+        good = field.name != "timezone" or find_zone(value) is not None
+    _require(good)
+    return value

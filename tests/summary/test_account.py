@@ -11,11 +11,13 @@ from uuid import uuid4
 import jsonschema
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.actions import change_settings
 from accounts.models import Arrival
+from care.actions import remember_choices
 from domain.companions import COMPANIONS
 from domain.dimensions import DIMENSIONS
 from domain.safety import HarmAnswer
@@ -247,6 +249,20 @@ def put(name, field, value):
         lambda values: values.update(settings=[]),
         lambda values: values["settings"].update(theme="neon"),
         lambda values: values["settings"].update(timezone="x" * 200),
+        lambda values: values["settings"].update(timezone="Mars/Olympus"),
+        put("check_ins", "day", ""),
+        put("check_ins", "day", "0001-01-01"),
+        put("check_ins", "entered_at", "2026-03-16T20:00:00"),
+        put("check_ins", "timezone", "Mars/Olympus"),
+        put("check_ins", "companions", {"fatigue": [1]}),
+        put("check_ins", "not_rated", {"empathy": {}}),
+        put("medication_events", "reasons", [{}]),
+        put("medication_events", "reasons", {}),
+        put("dated_events", "kind_text", "a new kind"),
+        put("practices", "practice", "flying"),
+        put("background", "conditions", "[1]"),
+        put("page_choices", "told", "[]"),
+        put("page_choices", "told", '{"questions": 5}'),
         lambda values: values.pop("visits"),
     ],
 )
@@ -286,6 +302,64 @@ def test_nothing_is_mixed_into_an_account_that_holds_something(told, bob):
         unpack(bob, read(pack(told)))
 
 
+ODD = st.sampled_from([
+    None, "", 0, -1, 1.5, True, [], {}, "x", "💊", "\x00", "\ud800", [[]], {"a": []}, 10**30, "2026-02-31",
+])  # fmt: skip
+PAGES = (
+    "/check-ins/", "/check-ins/new/", "/trends/", "/trends/?range=all", "/medications/", "/journal/",
+    "/journal/events/", "/journal/practices/", "/care/", "/summary/", "/summary/?for_whom=gp&ask=1",
+    "/summary/take-along/", "/accounts/settings/", "/accounts/background/",
+)  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_a_file_with_odd_values_is_refused_or_every_page_can_show_it(told, clock, data):
+    """One value anywhere in the file is another: whatever comes in can be read afterwards."""
+    content = content_of(pack(told, BOTH))
+    kind = data.draw(st.sampled_from(["settings", *shape.KINDS]))
+    row = content[kind] if kind == "settings" else data.draw(st.sampled_from(content[kind]))
+    row[data.draw(st.sampled_from(sorted(row)))] = data.draw(ODD)
+    owner = a_person(f"{uuid4()}@example.org")
+    packed = changed(pack(told, BOTH), lambda values: values.update(content))
+
+    try:
+        unpack(owner, read(packed))
+    except NotAnAccount:
+        return
+
+    client = Client()
+    client.force_login(owner)
+    keys = owner.medications.values_list("pk", flat=True)
+    for address in (*PAGES, *(f"/medications/{key}/" for key in keys), "/days/2026-03-14/"):
+        assert client.get(address).status_code == 200, address
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_a_damaged_file_is_read_whole_or_refused(told, data):
+    packed = bytearray(pack(told))
+    for _ in range(data.draw(st.integers(1, 3))):
+        packed[data.draw(st.integers(0, len(packed) - 1))] = data.draw(st.integers(0, 255))
+
+    try:
+        read(bytes(packed[: data.draw(st.integers(0, len(packed)))]))
+        read(bytes(packed))
+    except NotAnAccount:
+        return
+
+
+def test_what_was_only_ticked_or_deleted_is_nothing(told, bob):
+    remember_choices(owner=bob, clinician="gp", told={"period": "4"}, now=NOW)
+    entry = an_entry(bob)
+    entry.deleted_at = NOW
+    entry.save()
+
+    unpack(bob, read(pack(told, BOTH)))
+
+    assert pack(bob, BOTH) == pack(told, BOTH)
+
+
 # --- the pages
 
 
@@ -317,6 +391,8 @@ def test_a_file_is_looked_at_brought_in_and_taken_back(as_bob, told, bob):
     assert here == packed
     assert (bob.check_ins.count(), bob.medications.count()) == (0, 0)
     assert str(bob.journal_entries.get().text) == "mine"
+    bob.refresh_from_db()
+    assert (bob.decimal_sign, bob.rhythm_key, bob.companion_keys) == (".", "daily", [])
 
 
 def test_after_a_day_it_stays(as_bob, told, bob, clock):
