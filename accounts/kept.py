@@ -7,9 +7,16 @@ what has changed is computed anew and what has not is never computed twice.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
+from datetime import date
 from threading import Lock
 from typing import Any, TypeVar
+
+from accounts.models import User
+from domain.comparing import Comparing
+from domain.diary import Diary
+from domain.happenings import Happening
+from domain.regimen import Story
 
 MOST_RESULTS = 20_000
 
@@ -40,3 +47,14 @@ class Kept:
 
 
 kept = Kept()
+
+
+def comparing_of(
+    owner: User,
+    diary: Diary,
+    stories: Sequence[Story],
+    happenings: Sequence[Happening],
+    today: date,
+) -> Comparing:
+    """Return what compares a person's days around their changes, each computed once."""
+    return Comparing(str(owner.pk), kept.once, diary, stories, happenings, today)

@@ -9,11 +9,10 @@ from django.shortcuts import render
 from django.utils import timezone as clock
 from django.views.decorators.http import require_safe
 
-from accounts.kept import kept
+from accounts.kept import comparing_of
 from accounts.models import PersonRequest
 from dashboard.forms import SettlingForm
 from domain.acts import acts
-from domain.comparing import Comparing
 from domain.dimensions import DIMENSIONS
 from domain.sentences import TALK_FIRST
 
@@ -26,13 +25,12 @@ def around_change(request: PersonRequest, key: UUID) -> HttpResponse:
     if act is None:
         raise Http404
     form = SettlingForm(request.GET or None, initial={"settling": act.settling})
-    comparing = Comparing(
-        seed=str(request.user.pk),
-        once=kept.once,
-        diary=request.user.check_ins.diary(),
-        stories=stories,
-        happenings=request.user.dated_events.happenings(),
-        today=request.user.today(clock.now()),
+    comparing = comparing_of(
+        request.user,
+        request.user.check_ins.diary(),
+        stories,
+        request.user.dated_events.happenings(),
+        request.user.today(clock.now()),
     )
     settling = form.cleaned_data["settling"] if form.is_valid() else None
     context = {

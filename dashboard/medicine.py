@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -12,12 +13,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone as clock
 from django.views.decorators.http import require_safe
 
-from accounts.kept import kept
+from accounts.kept import comparing_of
 from accounts.models import PersonRequest, User
 from dashboard.asked import CLOSER_PLACES, chosen_dimension
 from dashboard.forms import AsOfForm
-from domain.acts import acts as comparable
-from domain.comparing import Comparing
+from domain.acts import acts
 from domain.dates import Precision, long_day
 from domain.days import EARLIEST_DAY, LATEST_DAY
 from domain.dimensions import DIMENSIONS
@@ -49,26 +49,33 @@ def medicine(request: PersonRequest, key: UUID) -> HttpResponse:
     today = request.user.today(clock.now())
     medication = get_object_or_404(request.user.medications.whole(), pk=key)
     story = medication.story()
-    form = AsOfForm(request.GET if "as_of" in request.GET else None)
-    as_of = _chosen(form)
-    shown = _recorded_by(request.user, medication, as_of) if as_of else story
-    interval = _interval(story, today)
     everything = request.user.medication_events.standing().stories()
-    acts = {each.group: each for each in switches(everything)}
-    happenings = request.user.dated_events.happenings()
-    diary = request.user.check_ins.diary()
-    closer = chosen_dimension(request.GET)
-    comparing = Comparing(str(request.user.pk), kept.once, diary, everything, happenings, today)
-    beside = {
-        each.key: around(*_of_the_act(each, acts), everything, happenings)
-        for each in story.changes
-        if each.precision is Precision.DAY
-    }
     context = {
         "medication": medication,
         "story": story,
-        "now": story.now(today),
-        "since": told_day(current.change) if (current := story.now(today)) else "",
+        "plans": [
+            (plan, [(step, long_day(step.day), _became(step)) for step in plan.steps])
+            for plan in plans(story.planned)
+        ],
+        "effects": [(each, told_effect(each)) for each in story.effects],
+        "prescriber_line": PRESCRIBER_LINE,
+        **_doses(request, medication, story, today),
+        **_around(request, medication, story, everything, today),
+    }
+    return render(request, "dashboard/medicine.html", context)
+
+
+def _doses(
+    request: PersonRequest, medication: Medication, story: Story, today: date
+) -> dict[str, Any]:
+    """Return what is taken now, the picture of the doses, and their periods as of a day."""
+    form = AsOfForm(request.GET if "as_of" in request.GET else None)
+    as_of = _chosen(form)
+    shown = _recorded_by(request.user, medication, as_of) if as_of else story
+    interval, now = _interval(story, today), story.now(today)
+    return {
+        "now": now,
+        "since": told_day(now.change) if now else "",
         "route": story.route_on(today),
         "lane": next(iter(lanes([story], interval, today)), None),
         "interval": interval,
@@ -78,28 +85,43 @@ def medicine(request: PersonRequest, key: UUID) -> HttpResponse:
         ],
         "as_of_form": form,
         "as_of": as_of,
+    }
+
+
+def _around(
+    request: PersonRequest,
+    medication: Medication,
+    story: Story,
+    everything: Sequence[Story],
+    today: date,
+) -> dict[str, Any]:
+    """Return each change with what happened around it, and the comparison of its days."""
+    whole = {each.group: each for each in switches(everything)}
+    happenings = request.user.dated_events.happenings()
+    beside = {
+        each.key: around(*_of_the_act(each, whole), everything, happenings)
+        for each in story.changes
+        if each.precision is Precision.DAY
+    }
+    closer = chosen_dimension(request.GET)
+    diary = request.user.check_ins.diary()
+    comparing = comparing_of(request.user, diary, everything, happenings, today)
+    return {
         "changes": [
             (told, beside.get(told.event.story))
             for told in _changes(request.user.medication_events.filter(medication=medication))
         ],
-        "acts": acts,
+        "acts": whole,
         "closer": closer,
         "dimensions": [(CLOSER_PLACES[key], each) for key, each in DIMENSIONS.items()],
         "talk_first": TALK_FIRST,
         "cards": {
             key: comparing.card(act, [closer])
-            for act in comparable(everything)
+            for act in acts(everything)
             if medication.pk in act.medicines
             for key in act.changes
         },
-        "plans": [
-            (plan, [(step, long_day(step.day), _became(step)) for step in plan.steps])
-            for plan in plans(story.planned)
-        ],
-        "effects": [(each, told_effect(each)) for each in story.effects],
-        "prescriber_line": PRESCRIBER_LINE,
     }
-    return render(request, "dashboard/medicine.html", context)
 
 
 def _of_the_act(change: Change, acts: Mapping[UUID, Switch]) -> tuple[Interval, frozenset[UUID]]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +15,7 @@ from django.utils import timezone as clock
 from django.views.decorators.http import condition, require_POST, require_safe
 
 from accounts.actions import change_settings
-from accounts.kept import kept
+from accounts.kept import comparing_of, kept
 from accounts.models import PersonRequest, User
 from dashboard.asked import CLOSER_PLACES, PLACES, RANGES, SINCE_VISIT, Asked, read_asked
 from dashboard.axis import Axis, axis_of
@@ -31,7 +33,6 @@ from domain.acts import acts
 from domain.answers import Companion
 from domain.charts import CompanionPanel, chart, companion_panel
 from domain.companions import COMPANIONS
-from domain.comparing import Comparing
 from domain.diary import Diary
 from domain.dimensions import DIMENSIONS
 from domain.lasting import lasting_change
@@ -43,6 +44,18 @@ from domain.sentences import TALK_FIRST, lasting_told
 from medications.models import with_plans
 
 _ALWAYS_ANEW = {"last_login", "password"}
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """All that the page is made from, fetched once, and what was asked of it."""
+
+    person: User
+    today: date
+    diary: Diary
+    stories: list[Story]
+    axis: Axis
+    asked: Asked
 
 
 def version_of(request: PersonRequest) -> str:
@@ -77,6 +90,7 @@ def _page(request: PersonRequest, usual_form: UsualRangeForm) -> HttpResponse:
     )
     axis = axis_of(request.user, today)
     asked = read_asked(request.GET, diary.began, today, axis.visit)
+    fetched = Fetched(request.user, today, diary, stories, axis, asked)
     context = {
         "asked": asked,
         "today": today,
@@ -88,44 +102,41 @@ def _page(request: PersonRequest, usual_form: UsualRangeForm) -> HttpResponse:
         "version": version_of(request),
         "usual_form": usual_form,
         "comparison": comparison.rows(diary, today, request.user.rhythm),
-        **_drawn(request, diary, stories, axis, asked),
-        **_told(request, diary, stories, axis, asked),
+        **_drawn(fetched),
+        **_told(fetched),
     }
     status = 422 if asked.form.errors or usual_form.errors else 200
     return render(request, "dashboard/trends.html", context, status=status)
 
 
-def _drawn(
-    request: PersonRequest, diary: Diary, stories: list[Story], axis: Axis, asked: Asked
-) -> dict[str, Any]:
+def _drawn(of: Fetched) -> dict[str, Any]:
     """Return the chart, its figure and the same numbers as tables."""
-    person, interval = request.user, asked.interval
-    today = person.today(clock.now())
+    person, interval = of.person, of.asked.interval
     shown = chart(
-        diary,
-        stories,
+        of.diary,
+        of.stories,
         interval,
-        today,
+        of.today,
         person.rhythm,
-        axis.lanes(interval),
+        of.axis.lanes(interval),
         usual=person.shows_usual_range,
         usual_from=person.usual_from,
     )
-    offered = _offered(person.companion_keys, diary)
-    companion = asked.companion if asked.companion in offered else None
+    offered = _offered(person.companion_keys, of.diary)
+    companion = of.asked.companion if of.asked.companion in offered else None
     beside = None
     if companion is not None and companion.charted:
-        beside = companion_panel(diary, companion, interval, today, person.rhythm)
-    inside = diary.during(interval)
+        beside = companion_panel(of.diary, companion, interval, of.today, person.rhythm)
+    inside = of.diary.during(interval)
     return {
         "chart": shown,
-        "figure": figure(shown, beside, stories, axis.happenings, axis.results),
+        "figure": figure(shown, beside, of.stories, of.axis.happenings, of.axis.results),
         "rows": weeks_table(shown) if shown.weekly else days_table(inside),
         "offered": [(PLACES[each.key], each) for each in offered],
         "companion": companion,
         "beside": beside,
         "beside_rows": _beside_rows(inside, companion, beside, person.rhythm),
-        "happened": [each for each in reversed(axis.happenings) if each.days.overlap(interval)],
+        "happened": [each for each in reversed(of.axis.happenings) if each.days.overlap(interval)],
     }
 
 
@@ -143,23 +154,21 @@ def _offered(on: list[str], diary: Diary) -> list[Companion]:
     return [each for key, each in COMPANIONS.items() if key in answered | set(on)]
 
 
-def _told(
-    request: PersonRequest, diary: Diary, stories: list[Story], axis: Axis, asked: Asked
-) -> dict[str, Any]:
+def _told(of: Fetched) -> dict[str, Any]:
     """Return what is said: of each change in the time shown, of links, of a lasting change."""
-    today = request.user.today(clock.now())
-    comparing = Comparing(str(request.user.pk), kept.once, diary, stories, axis.happenings, today)
-    shown = [each for each in acts(stories) if each.first in asked.interval]
+    diary, closer = of.diary, of.asked.closer
+    comparing = comparing_of(of.person, diary, of.stories, of.axis.happenings, of.today)
+    shown = [each for each in acts(of.stories) if each.first in of.asked.interval]
     return {
         "closer": [(CLOSER_PLACES[key], each) for key, each in DIMENSIONS.items()],
-        "cards": [comparing.card(act, [asked.closer]) for act in shown],
+        "cards": [comparing.card(act, [closer]) for act in shown],
         "talk_first": TALK_FIRST,
-        "links": told_links(_links(request.user, diary, asked), asked.closer),
+        "links": told_links(_links(of.person, diary, of.asked), closer),
         "lasting": [
             lasting_told(found, each.label.lower())
             for each in DIMENSIONS.values()
             if diary.began
-            and (found := lasting_change(diary.counted(each), diary.began, today)) is not None
+            and (found := lasting_change(diary.counted(each), diary.began, of.today)) is not None
         ],
     }
 

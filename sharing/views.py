@@ -17,6 +17,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.downloads import attachment
 from accounts.models import PersonRequest
 from sharing.actions import (
     OPEN_FOR,
@@ -121,19 +122,14 @@ def page(request: HttpRequest, page: SharedPage) -> HttpResponse:
 
 @opened
 def pdf(request: HttpRequest, page: SharedPage) -> HttpResponse:
-    return _file(bytes(page.pdf), "application/pdf", "summary.pdf")
+    return attachment(bytes(page.pdf), "application/pdf", "summary.pdf")
 
 
 @opened
 def fhir(request: HttpRequest, page: SharedPage) -> HttpResponse:
     if not page.fhir:
         raise Http404
-    return _file(str(page.fhir).encode(), "application/fhir+json", "summary.fhir.json")
-
-
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    told = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=kind, headers=told)
+    return attachment(str(page.fhir).encode(), "application/fhir+json", "summary.fhir.json")
 
 
 # --- for the person who shares

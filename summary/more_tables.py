@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from care.models import LabTest
 from checkins.models import CheckIn
-from domain.answers import AnswerKind, Companion
-from domain.companions import COMPANIONS
-from domain.dimensions import DIMENSIONS, NotRated
+from domain.answers import Companion
+from domain.dimensions import DIMENSIONS
 from journal.models import Entry, PracticeNote
-from summary.tables import FILE_NOTE, NOTHING_MORE, REASON_WORDS, Ticked, as_csv
+from summary.tables import FILE_NOTE, NOTHING_MORE, Ticked, as_csv, plain, reason_for
 
 TIDY_HEADINGS = (
     "day", "entered", "lag in days", "what", "key", "unit", "value", "words", "no value because",
@@ -35,27 +35,18 @@ def _answers(check_in: CheckIn, ticked: Ticked) -> Iterator[list[object]]:
     for key, dimension in DIMENSIONS.items():
         if key in check_in.ratings or key in check_in.not_rated:
             told = [dimension.heading, key, "0-10", check_in.ratings.get(key, ""), ""]
-            yield [*day, *told, _why(check_in, key), ""]
+            yield [*day, *told, reason_for(check_in, key), ""]
     for companion in ticked.companions():
         if companion.key in check_in.companions or companion.key in check_in.not_rated:
             value = check_in.companions.get(companion.key)
             told = [companion.label, companion.key, companion.unit, *_split(companion, value)]
-            yield [*day, *told, _why(check_in, companion.key), ""]
+            yield [*day, *told, reason_for(check_in, companion.key), ""]
 
 
-def _split(companion: Companion, value: object) -> tuple[object, str]:
+def _split(companion: Companion, value: Any) -> tuple[object, object]:
     """Return (number, words) of an answer: one of the two is empty."""
-    if value is None:
-        return "", ""
-    if companion.kind in {AnswerKind.SCALE, AnswerKind.AMOUNT}:
-        return value, ""
-    chosen = value if isinstance(value, list) else [value]
-    return "", "; ".join(COMPANIONS[companion.key].options[str(each)] for each in chosen)
-
-
-def _why(check_in: CheckIn, key: str) -> str:
-    reason = check_in.not_rated.get(key)
-    return REASON_WORDS[NotRated(reason)] if reason else ""
+    told = plain(companion, value)
+    return ("", told) if isinstance(told, str) else (told, "")
 
 
 def journal_csv(entries: Iterable[Entry]) -> str:

@@ -96,22 +96,23 @@ def _check_in_row(check_in: CheckIn, ticked: Ticked) -> list[object]:
         "yes" if check_in.changed_later else "no",
     ]
     for key in DIMENSIONS:
-        row += [check_in.ratings.get(key), _reason(check_in, key)]
+        row += [check_in.ratings.get(key), reason_for(check_in, key)]
     for companion in ticked.companions():
-        row += [_plain(companion, check_in.companions.get(companion.key))]
-        row += [_reason(check_in, companion.key)] if companion.unsure else []
+        row += [plain(companion, check_in.companions.get(companion.key))]
+        row += [reason_for(check_in, companion.key)] if companion.unsure else []
     row += [check_in.note] if ticked.notes else []
     if ticked.harm:
         row += [check_in.harm_answer.words if check_in.harm_answer else ""]
     return [*row, ""]
 
 
-def _reason(check_in: CheckIn, key: str) -> str:
+def reason_for(check_in: CheckIn, key: str) -> str:
+    """Return why there is no number, in words; empty where there is one."""
     reason = check_in.not_rated.get(key)
     return REASON_WORDS[NotRated(reason)] if reason else ""
 
 
-def _plain(companion: Companion, value: Any) -> object:
+def plain(companion: Companion, value: Any) -> object:
     """Return a number as a number, words as words; ticks are parted by semicolons."""
     if value is None:
         return ""

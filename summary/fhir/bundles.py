@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -26,6 +27,13 @@ from summary.fhir.resources import (
 from summary.fhir.terms import MEDICINES, REPORT, Resource
 from summary.page import BLOCKS, Page
 from summary.words import printable
+
+FHIR_JSON = "application/fhir+json"
+"""The media type of our files (HL7 FHIR R4, 2.6)."""
+
+
+def as_json(made: Resource) -> str:
+    return json.dumps(made, ensure_ascii=False, indent=1)
 
 
 @dataclass(frozen=True)
