@@ -87,7 +87,15 @@ class Panel:
     @property
     def sentence(self) -> str:
         """Say what the panel shows, for someone who cannot see it."""
-        return f"{self.dimension.label}. {self.course}{self.said}"
+        return f"{self.dimension.label}. {self.course}{self.said}{self._most_days}"
+
+    @property
+    def _most_days(self) -> str:
+        """Say what the band behind the points is: the 10th to the 90th percentile."""
+        if self.first_weeks is None:
+            return ""
+        low, high = one_decimal(self.first_weeks.p10), one_decimal(self.first_weeks.p90)
+        return f" Most days of {self.usual_words}: {low} to {high}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +113,8 @@ class CompanionPanel:
 
     points: answered days, none in a long interval where the line stands for them. runs: as
     in Panel; a choice has no line. weeks: what stands for the days of a long interval.
-    ticks: (level, words) beside the axis.
+    ticks: (level, words) beside the axis. extent: between which values it lay, in words;
+    a choice has none.
     """
 
     companion: Companion
@@ -115,10 +124,12 @@ class CompanionPanel:
     ticks: tuple[tuple[float, str], ...]
     said: str
     weeks: tuple[Week, ...] = ()
+    extent: str = ""
 
     @property
     def sentence(self) -> str:
-        return f"{self.companion.label}. {self.said}"
+        told = [self.companion.label, self.extent, self.said]
+        return ". ".join(part for part in told if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,23 +240,33 @@ def _panel(
     )
 
 
-def _course(counted: Mapping[date, int], interval: Interval, rhythm: Rhythm) -> str:
-    """Say where the ratings of an interval lay, and where at its beginning and its end."""
-    inside = [rating for day, rating in counted.items() if day in interval]
+def _extent(levels: Mapping[date, float], interval: Interval, rhythm: Rhythm) -> str:
+    """Say on how many days of an interval there is a value, and between which two."""
+    inside = [level for day, level in levels.items() if day in interval]
     if not inside:
         return ""
-    told = (
+    return (
         f"{long_day(interval.start)} to {long_day(interval.latest_day)}: "
-        f"rated {rhythm.rated(len(inside), len(interval))}, from {min(inside)} to {max(inside)}"
+        f"rated {rhythm.rated(len(inside), len(interval))}, "
+        f"from {_level(min(inside))} to {_level(max(inside))}"
     )
+
+
+def _course(counted: Mapping[date, int], interval: Interval, rhythm: Rhythm) -> str:
+    """Say where the ratings of an interval lay, and where at its beginning and its end."""
+    told = _extent(counted, interval, rhythm)
     first = typical(counted, Interval.first(TYPICAL_DAYS, interval.start)).value
     last = typical(counted, Interval.latest(TYPICAL_DAYS, interval.latest_day)).value
-    if len(interval) < 2 * TYPICAL_DAYS or first is None or last is None:
-        return f"{told}. "
+    if not told or len(interval) < 2 * TYPICAL_DAYS or first is None or last is None:
+        return f"{told}. " if told else ""
     return (
         f"{told}; typical {one_decimal(first)} in the first {TYPICAL_DAYS} days, "
         f"{one_decimal(last)} in the last. "
     )
+
+
+def _level(value: float) -> str:
+    return one_decimal(value) if value % 1 else str(int(value))
 
 
 def companion_panel(
@@ -279,6 +300,7 @@ def companion_panel(
         ticks=tuple(companion.ticks(ceiling)),
         said=said,
         weeks=by_week,
+        extent=_extent(counted, interval, rhythm) if has_line else "",
     )
 
 

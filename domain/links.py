@@ -56,7 +56,17 @@ def link(
 
     levels: day -> the companion's value. lag 1: the companion's day with the next day's rating.
     """
-    led = {day - timedelta(days=lag): rating for day, rating in ratings.items()} if lag else ratings
+    return _link(companion, levels, _led(ratings, lag), lag)
+
+
+def _led(ratings: Mapping[date, int], lag: int) -> Mapping[date, int]:
+    """Return each rating under the day that leads to it."""
+    return {day - timedelta(days=lag): rating for day, rating in ratings.items()} if lag else ratings
+
+
+def _link(
+    companion: str, levels: Mapping[date, float], led: Mapping[date, int], lag: int
+) -> Link | None:
     days = sorted(levels.keys() & led.keys())
     one, two = [levels[day] for day in days], [float(led[day]) for day in days]
     if len(days) < PAIRS_NEEDED or min(len(set(one)), len(set(two))) < VALUES_NEEDED:
@@ -86,11 +96,12 @@ def links(
 
     companions: key -> day -> its value. ratings: of one dimension.
     """
+    led = [(lag, _led(ratings, lag)) for lag in LAGS]
     looked = [
-        link(key, levels, ratings, lag)
+        _link(key, levels, shifted, lag)
         for key, levels in companions.items()
         if key not in NEVER_LINKED
-        for lag in LAGS
+        for lag, shifted in led
     ]
     found = holm([each for each in looked if each is not None])
     return sorted(found, key=lambda each: -abs(each.correlation))

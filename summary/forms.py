@@ -115,9 +115,14 @@ class SummaryForm(forms.Form):
     paper = forms.ChoiceField(label="Paper", choices=list(PAPERS.items()), widget=Pills)
 
     field_order = (
-        "for_whom", "period", "since", "until", "who", "statement", "blocks", "around", "closer",
-        "days", "companions", "questions", "parts", "harm", "paper",
+        "for_whom", "period", "since", "until", "statement", "days", "questions", "blocks",
+        "around", "closer", "companions", "harm", "parts", "who", "paper",
     )  # fmt: skip
+    folded = (
+        ("What stands on the page", ("blocks", "around", "closer", "companions", "harm")),
+        ("What follows it", ("parts",)),
+        ("Name and paper", ("who", "paper")),
+    )
 
     def __init__(self, *args: Any, offered: Offered, **kwargs: Any) -> None:
         paper = "us-letter" if offered.country in LETTER_COUNTRIES else "a4"
@@ -158,6 +163,21 @@ class SummaryForm(forms.Form):
                 label="Period", choices=[("visit", words), *PERIODS.items()], widget=Pills
             )
         self.order_fields(self.field_order)
+
+    @property
+    def first(self) -> list[forms.BoundField]:
+        """Return what is asked of everyone; the rest can stay as it is."""
+        later = {name for _, names in self.folded for name in names}
+        return [self[name] for name in self.fields if name not in later and name != "for_whom"]
+
+    @property
+    def folds(self) -> list[tuple[str, list[forms.BoundField], bool]]:
+        """Return (heading, fields, whether one of them has a fault) of what can stay folded."""
+        parted = [
+            (heading, [self[name] for name in names if name in self.fields])
+            for heading, names in self.folded
+        ]
+        return [(heading, held, any(each.errors for each in held)) for heading, held in parted]
 
     def clean_statement(self) -> str:
         return _few_characters(self.cleaned_data["statement"])

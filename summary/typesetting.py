@@ -67,7 +67,7 @@ class Printed:
     def picture(self) -> bytes:
         """Return page 1 as a picture (PNG), for a preview that is the page itself."""
         alone = _inputs(json.loads(self.inputs["data"]) | NO_APPENDIX)
-        pages = typst.compile(str(TEMPLATE), format="png", ppi=PREVIEW_PPI, **_setting(alone))
+        pages = typst.compile(str(TEMPLATE), format="png", ppi=PREVIEW_PPI, **setting(alone))
         return bytes(pages[0] if isinstance(pages, list) else pages)
 
 
@@ -162,12 +162,12 @@ def fits(data: dict[str, Any]) -> bool:
 def _compile(inputs: dict[str, str], *, accessible: bool) -> bytes:
     return bytes(
         typst.compile(
-            str(TEMPLATE), pdf_standards=["ua-1"] if accessible else [], **_setting(inputs)
+            str(TEMPLATE), pdf_standards=["ua-1"] if accessible else [], **setting(inputs)
         )
     )
 
 
-def _setting(inputs: Mapping[str, str]) -> dict[str, Any]:
+def setting(inputs: Mapping[str, str]) -> dict[str, Any]:
     """Return where the typesetter may look: at the template and our fonts, nowhere else."""
     return {
         "root": _root(),

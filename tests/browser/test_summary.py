@@ -43,6 +43,7 @@ def test_the_preview_follows_what_is_chosen(signed_in, desktop, diary):
 
     expect(page.locator(".sheet")).to_contain_text("It is all behind glass.")
     assert picture.get_attribute("src") != before
+    page.get_by_text("What stands on the page").click()
     page.get_by_label("Chart of the period").uncheck()
     expect(page.locator(".sheet .panel")).to_have_count(0)
 
@@ -52,6 +53,7 @@ def test_a_page_is_shared_opened_and_ended(signed_in, open_page, desktop, diary,
     page = signed_in(**desktop, java_script_enabled=script)
     page.goto("/summary/?for_whom=psychiatry")
     page.get_by_label("What I most want to talk about").fill("It is all behind glass.")
+    page.get_by_text("Name and paper").click()
     page.get_by_label("Name or initials").fill("A. B.")
     page.get_by_text("Share by link").click()
     page.get_by_role("button", name="Share this page").click()

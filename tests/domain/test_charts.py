@@ -58,7 +58,8 @@ def test_a_panel_says_its_numbers_in_a_sentence():
 
     assert drawn.panels[0].sentence == (
         "Distance. 23 December 2025 to 16 March 2026: rated 30 of 84 days, from 6 to 6. "
-        "Typical in the last 28 days 6.0, rated 28 of 28 days; in your first four weeks 6.0."
+        "Typical in the last 28 days 6.0, rated 28 of 28 days; in your first four weeks 6.0. "
+        "Most days of your first four weeks: 6.0 to 6.0."
     )
 
 

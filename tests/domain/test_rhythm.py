@@ -85,6 +85,21 @@ def test_a_middle_needs_half_of_the_days_as_everywhere():
     assert tired.said == "Typical in the last 28 days 6.0, answered on 16 of 28 days."
 
 
+def test_a_companion_tells_between_which_values_it_lay():
+    days = [
+        DiaryDay(MONDAY - timedelta(n), {}, {}, Recall.SAME_DAY, {"sleep_hours": 7.5 - n % 2})
+        for n in range(10)
+    ]
+    drawn = companion_panel(
+        Diary.of(days), COMPANIONS["sleep_hours"], Interval.latest(28, MONDAY), MONDAY
+    )
+
+    assert (
+        "17 February 2026 to 16 March 2026: rated 10 of 28 days, from 6.5 to 7.5. "
+        in drawn.sentence
+    )
+
+
 def test_days_of_cant_tell_are_counted_and_said():
     days = [
         DiaryDay(MONDAY - timedelta(n), {}, {"fatigue": "cant_tell"}, Recall.SAME_DAY)

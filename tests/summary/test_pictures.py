@@ -1,6 +1,7 @@
 """The printed page as a picture: the same as it was, without a colour, and right in every script."""
 
 import io
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,8 +16,8 @@ from domain.dimensions import DIMENSIONS
 from domain.intervals import Interval
 from domain.regimen import Kind
 from domain.wording import QUESTIONS_FOR_CLINICIAN
-from summary.page import Choices, Sources, summary_page
-from summary.typesetting import print_page
+from summary.page import Choices, Part, Sources, Table, summary_page
+from summary.typesetting import TEMPLATE, print_page, setting
 from tests.factories import MONDAY, a_diary, a_story, change
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -43,13 +44,7 @@ def picture_of(page):
     return Image.open(io.BytesIO(print_page(page).picture())).convert("RGB")
 
 
-@pytest.mark.parametrize("paper", ["a4", "us-letter"])
-def test_the_page_looks_as_it_did(request, paper):
-    page = a_page(
-        paper=paper, statement="It is all behind glass.", days="I call nobody.", who="A. B."
-    )
-    picture = picture_of(page).convert("L")
-    file = GOLDEN / f"page-{paper}.png"
+def assert_looks_like(picture, file, request):
     if request.config.getoption("--golden"):
         picture.save(file, optimize=True)
 
@@ -57,6 +52,40 @@ def test_the_page_looks_as_it_did(request, paper):
 
     assert picture.size == golden.size
     assert ImageStat.Stat(ImageChops.difference(picture, golden)).mean[0] < LEAST_ALIKE
+
+
+@pytest.mark.parametrize("paper", ["a4", "us-letter"])
+def test_the_page_looks_as_it_did(request, paper):
+    page = a_page(
+        paper=paper, statement="It is all behind glass.", days="I call nobody.", who="A. B."
+    )
+
+    assert_looks_like(picture_of(page).convert("L"), GOLDEN / f"page-{paper}.png", request)
+
+
+def test_the_pages_after_it_look_as_they_did(request):
+    days = [MONDAY - timedelta(n) for n in range(130)]
+    rows = [
+        (f"{day:%d.%m.%Y}", "4", "3", "" if n % 3 else "2 days later") for n, day in enumerate(days)
+    ]
+    parts = [
+        Part(
+            "Every day of the period",
+            [("", "Days are as they were entered.")],
+            Table(("day", "detachment", "empathy", "entered"), rows),
+        ),
+        Part(
+            "What I tried in the period",
+            [("Walk outside", "on 3 days"), ("Call a friend", "on 1 day")],
+        ),
+    ]
+    printed = print_page(replace(a_page(), appendix=parts))
+    pages = typst.compile(str(TEMPLATE), format="png", ppi=60, **setting(printed.inputs))
+
+    assert len(pages) == 3
+    for n, page in enumerate(pages[1:], start=2):
+        picture = Image.open(io.BytesIO(bytes(page))).convert("L")
+        assert_looks_like(picture, GOLDEN / f"page-{n}-after.png", request)
 
 
 def test_the_page_has_no_colour_that_a_grey_printer_could_lose():
