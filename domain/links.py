@@ -61,7 +61,9 @@ def link(
 
 def _led(ratings: Mapping[date, int], lag: int) -> Mapping[date, int]:
     """Return each rating under the day that leads to it."""
-    return {day - timedelta(days=lag): rating for day, rating in ratings.items()} if lag else ratings
+    return (
+        {day - timedelta(days=lag): rating for day, rating in ratings.items()} if lag else ratings
+    )
 
 
 def _link(
