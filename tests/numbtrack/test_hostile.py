@@ -262,7 +262,7 @@ ACTIONS = {
     ),
     "care.views.rows.tell_care_plan": ("/care/working-on/", {"mind": CANARY}),
     "support.views.keep_plan": ("/help-now/plan/edit/", {"people": CANARY, "seen": "0"}),
-    "summary.views.check_ins_json": ("/summary/take-along/", {"what": "check-ins-json"}),
+    "summary.files.check_ins_json": ("/summary/take-along/", {"what": "check-ins-json"}),
 }  # fmt: skip
 
 
