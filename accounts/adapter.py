@@ -8,53 +8,23 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.ratelimit import respond_429
 from django.conf import settings
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone as clock
 
+from accounts.activity import client_of
+from accounts.carried import CARRIED
 from accounts.guessing import count_try, name_of, take_back_try
+from accounts.known import known_device, remember_device
 from accounts.models import User
+from accounts.sessions import recently_confirmed
 
 TRIES = 10
 """Wrong passwords for one account before it is closed to unknown devices for a while."""
 TRIES_ON_A_KNOWN_DEVICE = 10
 TRIES_FROM_AN_ADDRESS = 60
 """Tries of devices that are not known, over all accounts: one address guesses at many."""
-DEVICE_COOKIE = "device"
-DEVICE_DAYS = 365
-_SALT = "accounts.known-device"
-
-
-def known_device(request: HttpRequest, email: str) -> bool:
-    """Tell whether this browser has signed in to this account before."""
-    cookie = request.COOKIES.get(_device_cookie(), "")
-    try:
-        names: list[str] = signing.loads(cookie, salt=_SALT, max_age=DEVICE_DAYS * 86400)
-    except signing.BadSignature:
-        return False
-    return name_of(email) in names
-
-
-def remember_device(request: HttpRequest, response: HttpResponse, user: User) -> None:
-    """Let this browser in later even while somebody else is guessing at the account."""
-    cookie = request.COOKIES.get(_device_cookie(), "")
-    try:
-        names: list[str] = signing.loads(cookie, salt=_SALT, max_age=DEVICE_DAYS * 86400)
-    except signing.BadSignature:
-        names = []
-    kept = [*(name for name in names if name != name_of(user.email)), name_of(user.email)][-5:]
-    response.set_cookie(
-        _device_cookie(),
-        signing.dumps(kept, salt=_SALT),
-        max_age=DEVICE_DAYS * 86400,
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
-
-
-def _device_cookie() -> str:
-    return settings.SESSION_COOKIE_NAME.replace("session", DEVICE_COOKIE)
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
@@ -87,6 +57,39 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
         if waits:
             request.wait = max(waits)  # type: ignore[attr-defined]
             raise ImmediateHttpResponse(respond_429(request))
+
+    def post_login(self, request: HttpRequest, user: User, **told: Any) -> HttpResponse:
+        """Lead to where the person was going; first to a form that they sent too late.
+
+        A device that was not known is told to the person by e-mail.
+        """
+        response: HttpResponse = super().post_login(request, user, **told)
+        if not known_device(request, user.email):
+            self.send_notification_mail("account/email/new_device", user)
+        remember_device(request, response, user)
+        if CARRIED in request.session:
+            onward = redirect("carried")
+            onward.cookies = response.cookies
+            return onward
+        return response
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Ask for the password alone: everybody has one."""
+        return [{"id": "reauthenticate", "url": reverse("account_reauthenticate")}]
+
+    def is_reauthentication_required(self, *, app: str, **told: Any) -> bool:
+        return not recently_confirmed(self.request, clock.now())
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: User,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Tell a person of a change, with the browser coarsely and without any address."""
+        told = {"client": client_of(self.request), "ip": "", "user_agent": ""} | (context or {})
+        super().send_notification_mail(template_prefix, user, told, email)
 
     def _rollback_login_failed_rl_usage(self) -> None:
         """A right password is not a guess: take its try back."""

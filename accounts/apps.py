@@ -15,6 +15,9 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         register(keys_are_usable)
         post_save.connect(on_save, dispatch_uid="accounts.freshness")
+        from accounts import signals  # noqa: PLC0415  # its models are there only now
+
+        signals.connect()
 
 
 def keys_are_usable(**_: object) -> list[CheckMessage]:

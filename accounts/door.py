@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account import forms as allauth
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from django import forms
 from django.core.validators import MaxLengthValidator
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone as clock
 
 from accounts.passwords import LONGEST
+from accounts.sessions import OWN, extend
 
 LONGEST_ADDRESS = 254
 PASSWORD_HINT = f"8 to {LONGEST} characters; 15 or more is better. Any characters."
@@ -44,6 +51,20 @@ class SignInForm(_Plain, allauth.LoginForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password"].help_text = ""
+        self.fields["own_device"] = forms.BooleanField(
+            label="This is my own device",
+            help_text="You stay signed in for 30 days. Otherwise it ends after half an hour "
+            "without use.",
+            required=False,
+        )
+
+    def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
+        """Sign in, and remember whose the device is: that decides how long it lasts."""
+        request.session[OWN] = self.cleaned_data["own_device"]
+        response = cast("HttpResponse", super().login(request, redirect_url=redirect_url))
+        if request.user.is_authenticated:
+            extend(request, clock.now())
+        return response
 
 
 class ChangePasswordForm(_Plain, allauth.ChangePasswordForm):  # type: ignore[misc]
@@ -60,3 +81,32 @@ class NewPasswordForm(_Plain, allauth.ResetPasswordKeyForm):  # type: ignore[mis
 
 class ReauthenticateForm(_Plain, allauth.ReauthenticateForm):  # type: ignore[misc]
     pass
+
+
+class NewAddressForm(_Plain, allauth.AddEmailForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = "New e-mail address"
+        self.fields["email"].validators.append(MaxLengthValidator(LONGEST_ADDRESS))
+
+
+class SecondStepForm(_Plain, AuthenticateForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"
+
+
+class AppForm(_Plain, ActivateTOTPForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = "The code that the app shows"
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"
+
+
+class PasskeyForm(_Plain, AddWebAuthnForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = "A name for it (optional)"
+        self.fields["name"].max_length = 40
+        self.fields["passwordless"].label = "Sign in with it alone, without the password"
+        self.fields["passwordless"].help_text = "The device must then ask for a finger or a PIN."

@@ -73,6 +73,41 @@ class SignUpForm(forms.Form):
         record_consent(owner=user, given_by=Consent.GivenBy.PERSON, now=clock.now())
 
 
+class LeavingForm(forms.Form):
+    """Deleting everything."""
+
+    when = forms.ChoiceField(
+        label="When",
+        choices=[
+            ("in a week", "In a week: until then I can change my mind"),
+            ("now", "At once: nobody can bring it back"),
+        ],
+        initial="in a week",
+        widget=Pills,
+        error_messages={"required": "Choose when."},
+    )
+    word = forms.CharField(
+        label="Type “delete” to go on",
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
+    )
+
+    def clean_word(self) -> str:
+        word: str = self.cleaned_data["word"]
+        if word.strip().strip("“”\"'").lower() != "delete":
+            raise ValidationError("Type the word delete, so that it is no slip.", code="slip")
+        return word
+
+
+class WithdrawForm(forms.Form):
+    """Taking the agreement back."""
+
+    sure = forms.BooleanField(
+        label="I no longer agree that this server keeps my health data.",
+        error_messages={"required": "Tick this, so that it is no slip."},
+    )
+
+
 def _hours() -> list[tuple[int, str]]:
     named = {0: "midnight", LATEST_START: "noon"}
     return [(hour, named.get(hour, f"{hour}:00")) for hour in range(LATEST_START + 1)]

@@ -57,7 +57,9 @@ class User(AbstractBaseUser):
     the person has not been asked about that yet. shows_usual_range: whether Trends
     draws where the first four weeks lay. usual_from: the first day of the four weeks that stand
     in their place, None for the diary's own. decimal_sign: how numbers are written for them.
-    data_version: how often a row of theirs was written.
+    data_version: how often a row of theirs was written. leaving_since: when they asked that
+    everything be deleted, None for someone who stays. withdrawn_since: since when they no
+    longer agree that health data are kept, None for someone who agrees.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -91,6 +93,8 @@ class User(AbstractBaseUser):
     )
     data_version = models.PositiveBigIntegerField(default=0, db_default=0, editable=False)
     is_active = models.BooleanField(default=True)
+    leaving_since = models.DateTimeField(null=True, blank=True)
+    withdrawn_since = models.DateTimeField(null=True, blank=True)
     joined_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -119,6 +123,13 @@ class User(AbstractBaseUser):
                 if not each.primary_key and each.attname != "data_version"
             ]
         super().save(**how)
+
+    @property
+    def stopped_at(self) -> str:
+        """Return the one page that stands open while nothing may be entered, or nothing."""
+        if self.leaving_since is not None:
+            return "leaving"
+        return "agreement" if self.withdrawn_since is not None else ""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -245,6 +256,83 @@ class Arrival(models.Model):
 
     def __str__(self) -> str:
         return f"arrival #{self.pk}"
+
+
+class ActivityKind(models.TextChoices):
+    """What an account's own log tells of. No kind ever says what anybody wrote."""
+
+    SIGNED_IN = "signed_in", "Signed in"
+    SIGNED_OUT = "signed_out", "Signed out"
+    DEVICE_ENDED = "device_ended", "Signed out another device"
+    PASSWORD_CHANGED = "password_changed", "Changed the password"  # no password
+    EMAIL_CHANGED = "email_changed", "Changed the e-mail address"
+    APP_ADDED = "app_added", "Turned on codes from an app"
+    APP_REMOVED = "app_removed", "Turned off codes from an app"
+    PASSKEY_ADDED = "passkey_added", "Added a passkey"
+    PASSKEY_REMOVED = "passkey_removed", "Removed a passkey"
+    CODES_MADE = "codes_made", "Made recovery codes"
+    CODE_USED = "code_used", "Signed in with a recovery code"
+    EXPORTED = "exported", "Took a file along"
+    SHARED = "shared", "Shared a page"
+    SHARE_ENDED = "share_ended", "Ended a shared page"
+    BROUGHT_IN = "brought_in", "Brought an account in from a file"
+    AGREED = "agreed", "Agreed that health data are kept"
+    WITHDREW = "withdrew", "Withdrew the agreement"
+    LEAVING = "leaving", "Asked to delete everything"
+    STAYED = "stayed", "Stopped the deletion"
+    LOCKED = "locked", "The account was locked"
+    UNLOCKED = "unlocked", "The account was unlocked"
+
+
+class Activity(models.Model):
+    """One line of an account's own log: who did what kind of thing when, and nothing else.
+
+    number: from 1, without gaps. detail: one of a few fixed words, such as the kind of a file.
+    client: the browser and the system, coarsely. by: the person, or the operator of the server.
+    seal: binds the line to the one before it, so that a changed line is found.
+    """
+
+    class By(models.TextChoices):
+        PERSON = "person"
+        OPERATOR = "operator"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(User, models.CASCADE, related_name="activities")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20, choices=ActivityKind.choices)
+    detail = models.CharField(max_length=40, blank=True, default="")
+    client = models.CharField(max_length=40, blank=True, default="")
+    by = models.CharField(max_length=10, choices=By.choices, default=By.PERSON)
+    at = models.DateTimeField()
+    before = models.CharField(max_length=64, blank=True, default="")
+    seal = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "number"], name="activity_numbered_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"activity {self.number} #{self.pk}"
+
+
+class SignIn(models.Model):
+    """One browser in which a person is signed in. It ends with its session.
+
+    session_key: of the session. client: the browser and the system, coarsely. own_device:
+    whether the person said that the device is theirs. seen_at: its latest use, to the minute.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(User, models.CASCADE, related_name="sign_ins")
+    session_key = models.CharField(max_length=40, unique=True)
+    client = models.CharField(max_length=40)
+    own_device = models.BooleanField(default=False)
+    began_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"sign-in #{self.pk}"
 
 
 class CreatedOnce(models.Model):

@@ -11,6 +11,7 @@ from django.db import models, transaction
 
 from accounts.fields import SealedField
 from accounts.sealing import CannotUnseal, first_key_id, key_of
+from accounts.second_factor import count_sealed, seal_anew, with_old_keys
 
 
 class RowDoesNotOpen(Exception):
@@ -72,6 +73,22 @@ def rotate(*, dry: bool = False) -> Iterator[Rotated]:
                 if not dry:
                     _seal_anew(model, names, pk)
         yield Rotated(model._meta.db_table, rows, moved)
+    yield _rotate_factors(dry=dry)
+
+
+def _rotate_factors(*, dry: bool) -> Rotated:
+    """Seal the secrets of second factors anew: they lie in a table that is not ours."""
+    moved = 0
+    for factor in with_old_keys():
+        moved += 1
+        if dry:
+            continue
+        try:
+            seal_anew(factor)
+        except CannotUnseal as error:
+            table = factor._meta.db_table
+            raise RowDoesNotOpen(f"{table}, row {factor.pk}: {error}") from None
+    return Rotated("mfa_authenticator", count_sealed(), moved)
 
 
 @transaction.atomic

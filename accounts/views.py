@@ -23,18 +23,9 @@ from accounts.actions import (
     keep_draft,
     tell_background,
 )
-from accounts.adapter import remember_device
 from accounts.devices import find_device, forget_device, name_device
 from accounts.forms import BackgroundForm, SettingsForm
-from accounts.models import PersonRequest, User, find_person, sent
-
-
-@login_not_required
-def sign_in(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-    response = cast("HttpResponse", allauth.login(request, *args, **kwargs))
-    if request.method == "POST" and isinstance(request.user, User):
-        remember_device(request, response, request.user)
-    return response
+from accounts.models import PersonRequest, find_person, sent
 
 
 @login_not_required

@@ -10,6 +10,12 @@ from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import timezone as clock
+
+from accounts.carried import kept_over_sign_in
+from accounts.models import find_person
+from accounts.sessions import stay
 
 SESSION_KEY = re.compile(r"[a-z0-9]{32}")
 
@@ -42,4 +48,12 @@ class SignedInByDefault(LoginRequiredMiddleware):
     ) -> HttpResponseBase | None:
         if not getattr(view_func, "login_required", True):
             return None
-        return super().process_view(request, view_func, view_args, view_kwargs)
+        answer = super().process_view(request, view_func, view_args, view_kwargs)
+        if answer is not None:
+            return kept_over_sign_in(request, answer)
+        person = find_person(request)
+        if person is not None:
+            stay(request, clock.now())
+            if person.stopped_at and not getattr(view_func, "open_while_stopped", False):
+                return redirect(person.stopped_at)
+        return None

@@ -132,6 +132,7 @@ INSTALLED_APPS = [
     "numbtrack",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "crispy_forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -206,6 +207,7 @@ ACCOUNT_FORMS = {
     "reset_password": "accounts.door.ResetPasswordForm",
     "reset_password_from_key": "accounts.door.NewPasswordForm",
     "reauthenticate": "accounts.door.ReauthenticateForm",
+    "add_email": "accounts.door.NewAddressForm",
 }
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if MAIL_CONFIGURED else "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
@@ -213,6 +215,21 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_NOTIFICATIONS = MAIL_CONFIGURED
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEVELOPMENT else "https"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+MFA_ADAPTER = "accounts.second_factor.SecondFactor"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_RECOVERY_CODE_DIGITS = 10
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEVELOPMENT  # only this machine is served then
+MFA_FORMS = {
+    "authenticate": "accounts.door.SecondStepForm",
+    "activate_totp": "accounts.door.AppForm",
+    "add_webauthn": "accounts.door.PasskeyForm",
+}
 ACCOUNT_RATE_LIMITS = {"login": None}  # tries are counted by accounts.guessing
 
 # --- cookies and the wire
@@ -222,7 +239,7 @@ CSRF_COOKIE_NAME = f"{_prefix}csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEVELOPMENT
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_COOKIE_AGE = 30 * 60  # accounts.sessions lengthens it on a person's own device
 SESSION_EXPIRE_AT_BROWSER_CLOSE = False
 CSRF_USE_SESSIONS = False
 CSRF_FAILURE_VIEW = "numbtrack.errors.forged"

@@ -102,7 +102,8 @@ def open_page(*, link: UUID, code: str, address: str, client: str, now: datetime
         wait = count_try(door=door, most=most, now=now)
         if wait is not None:
             raise TooManyTries(wait)
-    page = SharedPage.objects.filter(link_hash=hash_of_link(link)).first()
+    pages = SharedPage.objects.select_related("owner")
+    page = pages.filter(link_hash=hash_of_link(link)).first()
     if page is None:
         raise NothingOpened
     if not same(page.code_hash, hash_of_code(link, code)):
@@ -110,7 +111,7 @@ def open_page(*, link: UUID, code: str, address: str, client: str, now: datetime
         raise NothingOpened
     for door in doors:  # a right code is not a guess
         take_back_try(door=door)
-    if page.ended(now):
+    if page.closed(now):
         raise Ended
     Opening.objects.create(page=page, opened_at=now, client=client)
     return page
@@ -118,8 +119,9 @@ def open_page(*, link: UUID, code: str, address: str, client: str, now: datetime
 
 def find_open(*, link: UUID, key: UUID, now: datetime) -> SharedPage:
     """Return an opened page as long as it has not ended. Raises Ended."""
-    page = SharedPage.objects.filter(pk=key, link_hash=hash_of_link(link)).first()
-    if page is None or page.ended(now):
+    pages = SharedPage.objects.select_related("owner")
+    page = pages.filter(pk=key, link_hash=hash_of_link(link)).first()
+    if page is None or page.closed(now):
         raise Ended
     return page
 
@@ -169,4 +171,6 @@ def end_feed(*, owner: User) -> None:
 
 def find_feed(*, link: UUID) -> CalendarFeed | None:
     hashed = hash_of("calendar", link.hex)
-    return CalendarFeed.objects.select_related("owner").filter(link_hash=hashed).first()
+    feeds = CalendarFeed.objects.select_related("owner").filter(owner__is_active=True)
+    found = feeds.filter(link_hash=hashed).first()
+    return None if found is None or found.owner.stopped_at else found

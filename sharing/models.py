@@ -62,6 +62,10 @@ class SharedPage(CreatedOnce):
         """The page as HTML: made by our own template, which escaped every word of it."""
         return SafeString(self.sheet)
 
+    def closed(self, now: datetime) -> bool:
+        """Tell whether nobody may look: it has ended, or its person has stopped everything."""
+        return self.ended(now) or bool(self.owner.stopped_at) or not self.owner.is_active
+
     def ended(self, now: datetime) -> bool:
         return self.revoked_at is not None or self.expires_at <= now
 

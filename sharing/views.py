@@ -17,8 +17,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.activity import note_activity
+from accounts.clients import coarse
 from accounts.downloads import attachment
-from accounts.models import PersonRequest
+from accounts.models import ActivityKind, PersonRequest
 from sharing.actions import (
     OPEN_FOR,
     Ended,
@@ -29,7 +31,6 @@ from sharing.actions import (
     forget_ended,
     open_page,
 )
-from sharing.clients import coarse
 from sharing.forms import CodeForm
 from sharing.models import SharedPage
 
@@ -152,6 +153,8 @@ def shares(request: PersonRequest) -> HttpResponse:
 @require_POST
 def end_share(request: PersonRequest, key: UUID) -> HttpResponse:
     shared = get_object_or_404(request.user.shared_pages, pk=key)
-    end(page=shared, now=clock.now())
+    now = clock.now()
+    end(page=shared, now=now)
+    note_activity(owner=request.user, kind=ActivityKind.SHARE_ENDED, now=now, request=request)
     messages.success(request, "Ended. The link opens nothing from now on.")
     return redirect("sharing:list")

@@ -10,7 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.models import PersonRequest, sent
+from accounts.activity import note_activity
+from accounts.models import ActivityKind, PersonRequest, sent
 from summary.archive.arrivals import (
     bring_in,
     can_take_back,
@@ -89,6 +90,12 @@ def confirm(request: PersonRequest) -> HttpResponse:
         messages.error(request, str(error) or NOT_EMPTY)
         return redirect("summary:bring-in")
     if done:
+        note_activity(
+            owner=request.user,
+            kind=ActivityKind.BROUGHT_IN,
+            now=clock.now(),
+            request=request,
+        )
         messages.success(request, "Everything is in. You can take it back within a day.")
     else:
         messages.error(request, "The file was looked at more than an hour ago. Choose it again.")

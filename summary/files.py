@@ -8,8 +8,11 @@ from django.shortcuts import render
 from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.activity import note_activity
+from accounts.confirming import confirm_first
 from accounts.downloads import attachment
-from accounts.models import PersonRequest, sent
+from accounts.models import ActivityKind, PersonRequest, sent
+from accounts.security import open_while_stopped
 from summary.archive.pack import HARM, SENSITIVE, pack
 from summary.fhir.bundles import FHIR_JSON, as_json, collection
 from summary.fhir.gathered import gather
@@ -21,12 +24,24 @@ from summary.tables import Ticked, check_ins_csv, check_ins_json, medication_eve
 CSV = "text/csv; charset=utf-8"
 
 
+@open_while_stopped
 @require_http_methods(["GET", "POST"])
 def take_along(request: PersonRequest) -> HttpResponse:
     """Choose a file and what goes into it; the choice is for this file alone."""
     form = FileForm(sent(request))
     if form.is_valid():
-        return _FILES[form.cleaned_data["what"]](request, form.ticked())
+        page = confirm_first(request)
+        if page is not None:
+            return page
+        what = form.cleaned_data["what"]
+        note_activity(
+            owner=request.user,
+            kind=ActivityKind.EXPORTED,
+            now=clock.now(),
+            detail=what,
+            request=request,
+        )
+        return _FILES[what](request, form.ticked())
     status = 422 if form.errors else 200
     return render(request, "summary/take_along.html", {"form": form}, status=status)
 

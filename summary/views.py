@@ -16,8 +16,10 @@ from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods
 
 from accounts.actions import TooManyRows
+from accounts.activity import note_activity
+from accounts.confirming import confirm_first
 from accounts.downloads import attachment
-from accounts.models import PersonRequest, sent
+from accounts.models import ActivityKind, PersonRequest, sent
 from care.actions import remember_choices
 from sharing.actions import Frozen, share
 from summary.desk import Desk, desk_of
@@ -92,6 +94,16 @@ def for_the_page(view: Callable[[Desk, Page], HttpResponse]) -> Callable[..., Ht
         if not form.is_valid():
             return _show(request, desk, form)
         _remember(desk, form)
+        page = confirm_first(request)
+        if page is not None:
+            return page
+        note_activity(
+            owner=request.user,
+            kind=ActivityKind.EXPORTED,
+            now=clock.now(),
+            detail="the page for a visit",
+            request=request,
+        )
         return view(desk, desk.page(form.choices(desk.clinician.named)))
 
     return asked
@@ -117,6 +129,9 @@ def share_page(request: PersonRequest) -> HttpResponse:
     form, ending = desk.form(request.POST), ShareForm(request.POST)
     if not (form.is_valid() and ending.is_valid()):
         return _show(request, desk, form, ending)
+    asked = confirm_first(request)
+    if asked is not None:
+        return asked
     page = desk.page(form.choices(desk.clinician.named))
     try:
         shared = share(
@@ -131,6 +146,7 @@ def share_page(request: PersonRequest) -> HttpResponse:
         return _show(request, desk, form, ending)
     if shared is None:
         return redirect("sharing:list")
+    note_activity(owner=request.user, kind=ActivityKind.SHARED, now=clock.now(), request=request)
     address = request.build_absolute_uri(reverse("sharing:door", args=[shared.link]))
     context = {"shared": shared, "address": address, "qr": qr_code(address)}
     return render(request, "sharing/created.html", context)

@@ -8,6 +8,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 import time_machine
+from django.conf import settings
 
 from tests.factories import a_person
 
@@ -37,10 +38,19 @@ def bob(db, clock):
     return a_person("bob@example.org")
 
 
+def sign_in_on_an_own_device(client, person):
+    """Sign in for thirty days, as somebody does who ticks that the device is theirs."""
+    session = client.session
+    session["own_device"] = True
+    session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+    client.force_login(person)
+    return client
+
+
 @pytest.fixture
 def as_alice(client, alice):
-    client.force_login(alice)
-    return client
+    return sign_in_on_an_own_device(client, alice)
 
 
 @pytest.fixture

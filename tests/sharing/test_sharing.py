@@ -7,8 +7,8 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from accounts.clients import coarse
 from sharing.actions import Frozen, end, share
-from sharing.clients import coarse
 from sharing.models import Opening, SharedPage
 from sharing.secrets import LETTERS, new_code
 from summary.page import BLOCKS
@@ -292,7 +292,6 @@ def test_what_has_ended_is_let_go_of_and_its_openings_stay(as_alice, alice, stra
 
 def test_what_is_over_is_let_go_of_when_the_list_is_looked_at(as_alice, alice, shared, clock):
     clock.shift(timedelta(days=20))
-    as_alice.force_login(alice)
 
     as_alice.get("/shares/")
 

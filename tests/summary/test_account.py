@@ -26,6 +26,7 @@ from summary.archive import shape
 from summary.archive.pack import DATA, pack
 from summary.archive.schema import account_schema
 from summary.archive.unpack import NotAnAccount, NotEmpty, read, unpack
+from tests.conftest import sign_in_on_an_own_device
 from tests.factories import MONDAY, NOW, a_change, a_check_in, a_person, an_entry
 from tests.records import everything
 
@@ -369,8 +370,7 @@ def upload(client, content):
 
 @pytest.fixture
 def as_bob(client, bob):
-    client.force_login(bob)
-    return client
+    return sign_in_on_an_own_device(client, bob)
 
 
 def test_a_file_is_looked_at_brought_in_and_taken_back(as_bob, told, bob):

@@ -1,0 +1,130 @@
+"""Deleting everything: asked for, taken back within a week, and then truly gone."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import DatabaseError, connection, transaction
+
+from accounts.activity import note_activity
+from accounts.guessing import name_of
+from accounts.models import Activity, ActivityKind, Consent, Tries, User
+
+logger = logging.getLogger(__name__)
+
+STAY_WITHIN = timedelta(days=7)
+BACKUPS_KEPT_FOR = timedelta(days=35)
+"""The longest that a backup may be kept: an erased account must not come back from an older one."""
+
+
+@transaction.atomic
+def withdraw(*, owner: User, now: datetime) -> None:
+    """Keep that a person no longer agrees: nothing can be entered from now on."""
+    owner.consents.in_force().update(withdrawn_at=now)
+    owner.withdrawn_since = now
+    owner.save(update_fields=["withdrawn_since"])
+    note_activity(owner=owner, kind=ActivityKind.WITHDREW, now=now)
+
+
+@transaction.atomic
+def agree_again(*, owner: User, version: str, now: datetime) -> None:
+    owner.consents.create(version=version, given_by=Consent.GivenBy.PERSON, given_at=now)
+    owner.withdrawn_since = None
+    owner.save(update_fields=["withdrawn_since"])
+    note_activity(owner=owner, kind=ActivityKind.AGREED, now=now)
+
+
+@transaction.atomic
+def ask_to_leave(*, owner: User, now: datetime) -> None:
+    """Close the account, and delete it in a week unless the person stops it."""
+    owner.leaving_since = now
+    owner.save(update_fields=["leaving_since"])
+    note_activity(owner=owner, kind=ActivityKind.LEAVING, now=now)
+
+
+@transaction.atomic
+def stop_leaving(*, owner: User, now: datetime) -> None:
+    owner.leaving_since = None
+    owner.save(update_fields=["leaving_since"])
+    note_activity(owner=owner, kind=ActivityKind.STAYED, now=now)
+
+
+def erase(*, owner: User, now: datetime) -> None:
+    """Delete a person with every row and session of theirs, and the places where those lay."""
+    key = owner.pk
+    with transaction.atomic():
+        for session in Session.objects.iterator():
+            if session.get_decoded().get("_auth_user_id") == str(key):
+                session.delete()
+        doors = [f"{kind}:{name_of(owner.email)}" for kind in ("known", "new")]
+        Tries.objects.filter(door__in=[*doors, f"confirm:{name_of(str(key))}"]).delete()
+        owner.delete()
+    remember_erased(key, now)
+    free_space()
+    logger.info("erased an account person=%s", key)
+
+
+def erase_due(*, now: datetime) -> int:
+    """Erase everybody who asked for it a week ago or longer; return how many."""
+    due = list(User.objects.filter(leaving_since__lte=now - STAY_WITHIN))
+    for owner in due:
+        erase(owner=owner, now=now)
+    return len(due)
+
+
+def free_space() -> None:
+    """Overwrite what deleted rows left behind in the files of the database."""
+    if connection.in_atomic_block:
+        return
+    try:
+        with connection.cursor() as cursor:
+            if connection.vendor == "sqlite":
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor.execute("VACUUM")
+            if connection.vendor == "sqlite":
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except DatabaseError:  # somebody is writing: the nightly tidy does it
+        logger.warning("could not free the space of deleted rows now")
+
+
+# --- backups forget too
+
+
+def _erased() -> Path:
+    return Path(settings.VAR) / "erased"
+
+
+def _name(key: UUID) -> str:
+    return sha256(f"erased|{key}".encode()).hexdigest()
+
+
+def remember_erased(key: UUID, now: datetime) -> None:
+    """Note that an account was erased, outside the database, as long as a backup may hold it."""
+    file = _erased()
+    lines = file.read_text().splitlines() if file.exists() else []
+    oldest = (now - BACKUPS_KEPT_FOR).date().isoformat()
+    kept = [line for line in lines if line[:10] >= oldest]
+    file.touch(mode=0o600)
+    file.write_text("\n".join([*kept, f"{now.date().isoformat()} {_name(key)}"]) + "\n")
+
+
+def erase_again(*, now: datetime) -> int:
+    """Erase those whom a restored backup brought back; return how many."""
+    file = _erased()
+    names = {line[11:] for line in file.read_text().splitlines()} if file.exists() else set()
+    back = [owner for owner in User.objects.all() if _name(owner.pk) in names] if names else []
+    for owner in back:
+        erase(owner=owner, now=now)
+    return len(back)
+
+
+def operator_note(owner: User, kind: ActivityKind, now: datetime, detail: str = "") -> None:
+    """Tell a person in their own log what the operator of the server did."""
+    note_activity(owner=owner, kind=kind, now=now, detail=detail, by=Activity.By.OPERATOR)
+    logger.info("operator did %s person=%s", kind, owner.pk)

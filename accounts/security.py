@@ -1,0 +1,187 @@
+"""The pages on which a person sees and decides who can get in, what is agreed, and what goes."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+from uuid import UUID
+
+from allauth.account import views as allauth
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.internal.flows import remove_authenticator
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone as clock
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.activity import note_activity
+from accounts.carried import find_carried, let_go
+from accounts.confirming import confirmed
+from accounts.forms import LeavingForm, WithdrawForm
+from accounts.leaving import (
+    STAY_WITHIN,
+    agree_again,
+    ask_to_leave,
+    erase,
+    stop_leaving,
+    withdraw,
+)
+from accounts.models import CONSENT_VERSION, ActivityKind, PersonRequest, sent
+from accounts.sessions import SIGN_IN, confirm, end_others, end_sign_ins, sign_ins
+
+SHOWN = 200
+
+
+def open_while_stopped(view: Any) -> Any:
+    """Mark a page that stands open to someone who withdrew, or whose account is on its way out."""
+    view.open_while_stopped = True
+    return view
+
+
+@require_safe
+def overview(request: PersonRequest) -> HttpResponse:
+    """Show how one signs in, where one is signed in, and what can be decided."""
+    now, person = clock.now(), request.user
+    factors = list(Authenticator.objects.filter(user=person).order_by("created_at"))
+    context = {
+        "here": request.session.get(SIGN_IN),
+        "sign_ins": list(sign_ins(person, now)),
+        "passkeys": [each.wrap() for each in factors if each.type == "webauthn"],
+        "app": next((each for each in factors if each.type == "totp"), None),
+        "codes": next((each.wrap() for each in factors if each.type == "recovery_codes"), None),
+        "consent": person.consents.in_force().order_by("-given_at").first(),
+        "zone": person.zone,
+    }
+    return render(request, "accounts/security.html", context)
+
+
+@open_while_stopped
+@require_safe
+def activity(request: PersonRequest) -> HttpResponse:
+    lines = request.user.activities.order_by("-number")[:SHOWN]
+    context = {"lines": lines, "zone": request.user.zone}
+    return render(request, "accounts/activity.html", context)
+
+
+@require_POST
+@confirmed
+def end_device(request: PersonRequest) -> HttpResponse:
+    """Sign another browser out, or all others."""
+    told = request.POST.get("sign_in", "")
+    if told == "others":
+        ended = end_others(request, request.user)
+    else:
+        key = _key(told)
+        ended = end_sign_ins(request.user.sign_ins.filter(pk__in=[key] if key else []))
+    if ended:
+        now = clock.now()
+        note_activity(owner=request.user, kind=ActivityKind.DEVICE_ENDED, now=now, request=request)
+        messages.success(request, "Signed out there.")
+    return redirect("security")
+
+
+def _key(told: str) -> UUID | None:
+    try:
+        return UUID(told)
+    except ValueError:
+        return None
+
+
+@require_POST
+@confirmed
+def remove_passkey(request: PersonRequest) -> HttpResponse:
+    told = request.POST.get("passkey", "")
+    passkeys = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.WEBAUTHN)
+    number = int(told) if told.isascii() and told.isdigit() and len(told) < 10 else 0
+    remove_authenticator(request, get_object_or_404(passkeys, pk=number))
+    return redirect("security")
+
+
+@open_while_stopped
+@require_http_methods(["GET", "POST"])
+def reauthenticate(request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    """Ask for the password before a change of security."""
+    response = cast("HttpResponse", allauth.reauthenticate(request, *args, **kwargs))
+    if request.method == "POST" and response.status_code == 302:
+        confirm(request, clock.now())
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+def carried(request: PersonRequest) -> HttpResponse:
+    """Show what was sent too late, to be sent once more or let go of."""
+    found = find_carried(request, request.user)
+    if found is None or request.method == "POST":
+        let_go(request)
+        return redirect("home")
+    fields = [(name, each) for name, values in found.words.lists() for each in values]
+    context = {
+        "to": found.path,
+        "fields": [(name, each) for name, each in fields if name != "csrfmiddlewaretoken"],
+    }
+    return render(request, "accounts/carried.html", context)
+
+
+# --- what is agreed, and leaving
+
+
+@open_while_stopped
+@require_http_methods(["GET", "POST"])
+def agreement(request: PersonRequest) -> HttpResponse:
+    """Show what was agreed and when; take it back, or agree again."""
+    now, person = clock.now(), request.user
+    form = WithdrawForm(sent(request))
+    if form.is_valid() and person.withdrawn_since is None:
+        withdraw(owner=person, now=now)
+        return redirect("agreement")
+    if request.method == "POST" and person.withdrawn_since is not None:
+        agree_again(owner=person, version=CONSENT_VERSION, now=now)
+        messages.success(request, "Thank you. You can go on.")
+        return redirect("home")
+    context = {
+        "form": form,
+        "consents": person.consents.order_by("-given_at"),
+        "zone": person.zone,
+    }
+    status = 422 if form.errors else 200
+    return render(request, "accounts/agreement.html", context, status=status)
+
+
+@open_while_stopped
+@require_http_methods(["GET", "POST"])
+@confirmed
+def leaving(request: PersonRequest) -> HttpResponse:
+    """Delete everything: now, or in a week with the way back open."""
+    now, person = clock.now(), request.user
+    form = LeavingForm(sent(request))
+    if not form.is_valid():
+        until = person.leaving_since + STAY_WITHIN if person.leaving_since else now + STAY_WITHIN
+        context = {"form": form, "until": until, "zone": person.zone}
+        status = 422 if form.errors else 200
+        return render(request, "accounts/leaving.html", context, status=status)
+    if form.cleaned_data["when"] == "now":
+        logout(request)
+        erase(owner=person, now=now)
+        response = render(request, "accounts/gone.html", {"person": None})
+        response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+        return response
+    end_others(request, person)
+    ask_to_leave(owner=person, now=now)
+    return redirect("leaving")
+
+
+@open_while_stopped
+@require_POST
+def stay(request: PersonRequest) -> HttpResponse:
+    """Stop the deletion."""
+    if request.user.leaving_since is not None:
+        stop_leaving(owner=request.user, now=clock.now())
+        messages.success(request, "Nothing is deleted. Everything is as it was.")
+    return redirect("home")
+
+
+@require_POST
+def still_here(request: HttpRequest) -> HttpResponse:
+    """Let the session go on: asking any page does."""
+    return HttpResponse(status=204)

@@ -1,0 +1,82 @@
+"""What happens when somebody signs in, signs out, or changes how they do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account import signals as account
+from allauth.mfa import signals as factors
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.http import HttpRequest
+from django.utils import timezone as clock
+
+from accounts import sessions
+from accounts.activity import note_activity
+from accounts.models import ActivityKind, User
+
+ADDED = {
+    Authenticator.Type.TOTP: ActivityKind.APP_ADDED,
+    Authenticator.Type.WEBAUTHN: ActivityKind.PASSKEY_ADDED,
+    Authenticator.Type.RECOVERY_CODES: ActivityKind.CODES_MADE,
+}
+REMOVED = {
+    Authenticator.Type.TOTP: ActivityKind.APP_REMOVED,
+    Authenticator.Type.WEBAUTHN: ActivityKind.PASSKEY_REMOVED,
+}
+
+
+def connect() -> None:
+    for signal, receiver in (
+        (user_logged_in, signed_in),
+        (user_logged_out, signed_out),
+        (account.password_changed, password_changed),
+        (account.password_reset, password_changed),
+        (account.email_changed, email_changed),
+        (factors.authenticator_added, factor_added),
+        (factors.authenticator_reset, factor_added),
+        (factors.authenticator_removed, factor_removed),
+        (factors.authenticator_used, factor_used),
+    ):
+        signal.connect(receiver, dispatch_uid=f"accounts.{receiver.__name__}")
+
+
+def _note(request: HttpRequest | None, user: User, kind: ActivityKind) -> None:
+    note_activity(owner=user, kind=kind, now=clock.now(), request=request)
+
+
+def signed_in(request: HttpRequest, user: User, **_: Any) -> None:
+    sessions.begin(request, user, clock.now())
+    _note(request, user, ActivityKind.SIGNED_IN)
+
+
+def signed_out(request: HttpRequest, user: User | None, **_: Any) -> None:
+    if user is not None:
+        sessions.here(request).delete()
+        _note(request, user, ActivityKind.SIGNED_OUT)
+
+
+def password_changed(request: HttpRequest, user: User, **_: Any) -> None:
+    sessions.end_others(request, user)
+    _note(request, user, ActivityKind.PASSWORD_CHANGED)
+
+
+def email_changed(request: HttpRequest, user: User, **_: Any) -> None:
+    sessions.end_others(request, user)
+    _note(request, user, ActivityKind.EMAIL_CHANGED)
+
+
+def factor_added(request: HttpRequest, user: User, authenticator: Any, **_: Any) -> None:
+    sessions.end_others(request, user)
+    _note(request, user, ADDED[authenticator.type])
+
+
+def factor_removed(request: HttpRequest, user: User, authenticator: Any, **_: Any) -> None:
+    if authenticator.type in REMOVED:
+        sessions.end_others(request, user)
+        _note(request, user, REMOVED[authenticator.type])
+
+
+def factor_used(request: HttpRequest, user: User, authenticator: Any, **_: Any) -> None:
+    if authenticator.type == Authenticator.Type.RECOVERY_CODES:
+        _note(request, user, ActivityKind.CODE_USED)

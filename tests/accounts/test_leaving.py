@@ -1,0 +1,162 @@
+"""What is deleted is gone: from every table, from the files of the database, and after a restore."""
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import Client
+
+from accounts.leaving import erase, erase_again
+from accounts.models import Activity, User
+from tests.factories import MONDAY, PASSWORD, a_check_in, a_person
+from tests.records import everything
+
+CANARY = "canary-0a1b2c3d4e5f"
+
+
+def rows_that_tell(*words):
+    """Return the tables in which any row holds one of the words."""
+    found = set()
+    for model in apps.get_models(include_auto_created=True):
+        for row in model._base_manager.values_list():
+            if any(word in str(value) for word in words for value in row):
+                found.add(model._meta.db_table)
+    return found
+
+
+def leave(person):
+    client = Client()
+    client.post("/accounts/login/", {"login": person.email, "password": PASSWORD})
+    return client.post("/accounts/leaving/", {"when": "now", "word": "delete"})
+
+
+def a_full_life(person):
+    everything(person, words=CANARY)
+    client = Client()
+    client.post("/accounts/login/", {"login": person.email, "password": PASSWORD})
+    client.post("/accounts/drafts/?page=entry", {"text": CANARY})
+
+
+@pytest.mark.django_db
+def test_no_row_of_any_table_tells_of_somebody_who_left(alice, bob):
+    a_full_life(alice)
+    a_check_in(bob, MONDAY)
+    assert {"accounts_user", "medications_medication"} <= rows_that_tell(CANARY, alice.email)
+
+    answer = leave(alice)
+
+    assert "Everything is deleted" in answer.content.decode()
+    assert rows_that_tell(CANARY, alice.email, str(alice.pk), alice.pk.hex) == set()
+    assert bob.check_ins.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_byte_of_the_database_tells_of_them_either(clock):
+    alice = a_person("alice@example.org")
+    a_full_life(alice)
+    assert CANARY.encode() in bytes_of_the_database()
+
+    leave(alice)
+
+    assert CANARY.encode() not in bytes_of_the_database()
+    assert b"alice@example.org" not in bytes_of_the_database()
+
+
+def bytes_of_the_database():
+    """Return the bytes of the files of SQLite; of PostgreSQL every row of every table."""
+    if connection.vendor == "sqlite":
+        name = Path(connection.settings_dict["NAME"])
+        files = [name, name.with_name(f"{name.name}-wal")]
+        return b"".join(each.read_bytes() for each in files if each.exists())
+    told = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names():
+            cursor.execute(f'SELECT t::text FROM "{table}" t')  # our own tables
+            told += [row[0] for row in cursor.fetchall()]
+    return "".join(told).encode()
+
+
+@pytest.mark.django_db
+def test_every_session_of_theirs_is_gone_and_no_other(alice, bob):
+    for person in (alice, alice, bob):
+        Client().post("/accounts/login/", {"login": person.email, "password": PASSWORD})
+
+    erase(owner=alice, now=alice.joined_at)
+
+    assert [each.get_decoded()["_auth_user_id"] for each in Session.objects.all()] == [str(bob.pk)]
+
+
+@pytest.mark.django_db
+def test_somebody_who_was_erased_is_erased_again_from_a_restored_backup(alice, bob, clock):
+    key = alice.pk
+    erase(owner=alice, now=alice.joined_at)
+    User.objects.create(pk=key, email="alice@example.org")
+
+    assert erase_again(now=alice.joined_at) == 1
+
+    assert list(User.objects.all()) == [bob]
+    assert str(key) not in (Path(settings.VAR) / "erased").read_text()
+
+
+# --- what an operator can do
+
+
+@pytest.mark.django_db
+def test_a_locked_account_opens_to_nobody_until_it_is_unlocked(alice, as_alice):
+    call_command("lock_person", alice.email, stdout=StringIO())
+    assert as_alice.get("/journal/").status_code == 302
+    told = {"login": alice.email, "password": PASSWORD}
+    assert Client().post("/accounts/login/", told).url == "/accounts/inactive/"
+
+    call_command("unlock_person", alice.email, stdout=StringIO())
+
+    assert Client().post("/accounts/login/", told).url == "/check-ins/new/"
+    by = [(each.kind, each.by) for each in alice.activities.filter(by="operator")]
+    assert by == [("locked", "operator"), ("unlocked", "operator")]
+
+
+@pytest.mark.django_db
+def test_an_export_by_the_operator_is_told_to_the_person(alice, as_alice, tmp_path):
+    a_check_in(alice, MONDAY)
+    file = tmp_path / "alice.zip"
+
+    call_command("export_person", alice.email, str(file), stdout=StringIO())
+
+    assert file.read_bytes().startswith(b"PK")
+    assert file.stat().st_mode & 0o077 == 0
+    assert "by whoever runs this server" in as_alice.get("/accounts/activity/").content.decode()
+    with pytest.raises(CommandError, match="cannot be written"):
+        call_command("export_person", alice.email, str(file), stdout=StringIO())
+
+
+@pytest.mark.django_db
+def test_an_operator_deletes_only_when_it_is_no_slip(alice):
+    with pytest.raises(CommandError, match="--yes"):
+        call_command("delete_person", alice.email, stdout=StringIO())
+    call_command("delete_person", alice.email, yes=True, stdout=StringIO())
+
+    assert not User.objects.exists()
+    assert not Activity.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("command", ["lock_person", "unlock_person", "delete_person"])
+def test_an_address_that_is_none_is_said_to_be(command):
+    with pytest.raises(CommandError, match="no account"):
+        call_command(command, "nobody@example.org", stdout=StringIO())
+
+
+@pytest.mark.django_db
+def test_after_a_breach_those_concerned_are_named_by_one_command(as_alice, alice, bob):
+    as_alice.post("/summary/take-along/", {"what": "check-ins-csv"})
+    out = StringIO()
+
+    call_command("breach_report", since="2026-03-16T20:00", stdout=out)
+
+    assert "alice@example.org,exported,check-ins-csv" in out.getvalue()
+    assert "bob@example.org" not in out.getvalue()

@@ -1,0 +1,586 @@
+"""Who can get in, for how long, and what a person sees and decides about it."""
+
+import base64
+from datetime import timedelta
+from io import StringIO
+from uuid import uuid4
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.core import mail
+from django.core.management import call_command
+from django.test import Client, TestCase
+from django.utils import timezone
+
+from accounts.activity import broken_lines, forget_old_activity, note_activity
+from accounts.models import Activity, ActivityKind, User
+from accounts.sealing import unseal
+from accounts.second_factor import PLACE
+from sharing.models import SharedPage
+from tests.conftest import NOW
+from tests.factories import MONDAY, PASSWORD, a_check_in, an_entry
+from tests.records import everything
+
+pytestmark = pytest.mark.django_db
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0"
+PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1"
+NEW = "quite another one 77"
+TODAY = "/check-ins/new/"
+
+
+def sign_in(person, own=False, agent=FIREFOX, client=None, password=PASSWORD, follow=False):
+    client = client or Client(headers={"User-Agent": agent})
+    told = {"login": person.email, "password": password} | ({"own_device": "on"} if own else {})
+    client.last = client.post("/accounts/login/", told, follow=follow)
+    return client
+
+
+def is_in(client):
+    return client.get(TODAY).status_code == 200
+
+
+def told_of(person):
+    return [each.kind for each in person.activities.order_by("number")]
+
+
+# --- how long
+
+
+def test_on_a_shared_device_half_an_hour_without_use_ends_it(alice, clock):
+    client = sign_in(alice)
+    clock.shift(timedelta(minutes=29))
+    assert is_in(client)
+    clock.shift(timedelta(minutes=29))
+    assert is_in(client)
+    clock.shift(timedelta(minutes=31))
+
+    assert not is_in(client)
+
+
+def test_on_a_shared_device_it_ends_after_twelve_hours_of_use(alice, clock):
+    client = sign_in(alice)
+    for _ in range(28):
+        clock.shift(timedelta(minutes=25))
+        assert is_in(client)
+    clock.shift(timedelta(minutes=25))
+
+    assert not is_in(client)
+
+
+def test_on_an_own_device_it_lasts_thirty_days_and_no_longer(alice, clock):
+    client = sign_in(alice, own=True)
+    clock.shift(timedelta(days=29))
+    assert is_in(client)
+    clock.shift(timedelta(days=1, minutes=1))
+
+    assert not is_in(client)
+
+
+@pytest.mark.parametrize(("own", "seconds"), [(False, 1800), (True, 30 * 86400)])
+def test_the_cookie_lives_as_long_as_the_session(alice, own, seconds):
+    client = sign_in(alice, own=own)
+
+    assert client.last.cookies[settings.SESSION_COOKIE_NAME]["max-age"] == seconds
+
+
+def test_reading_writes_no_session_more_than_once_a_minute(alice, clock, django_assert_num_queries):
+    client = sign_in(alice)
+    client.get("/accounts/activity/")
+
+    with django_assert_num_queries(3):
+        client.get("/accounts/activity/")
+
+
+def test_a_session_is_another_one_after_signing_in(alice):
+    client = Client()
+    client.get("/accounts/login/")
+    session = client.session
+    session["own_device"] = False
+    session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = before = session.session_key
+
+    sign_in(alice, client=client)
+
+    assert client.cookies[settings.SESSION_COOKIE_NAME].value != before
+
+
+def test_a_copied_cookie_opens_nothing_after_signing_out(alice):
+    client, copy = sign_in(alice), Client()
+    copy.cookies[settings.SESSION_COOKIE_NAME] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    assert is_in(copy)
+
+    client.post("/accounts/logout/")
+
+    assert not is_in(copy)
+
+
+# --- where
+
+
+def test_each_browser_is_listed_and_can_be_ended(alice):
+    laptop, phone = sign_in(alice), sign_in(alice, own=True, agent=PHONE)
+    page = laptop.get("/accounts/security/").content.decode()
+    assert "Firefox on Linux" in page
+    assert "Safari on iPhone, your own" in page
+    other = alice.sign_ins.get(own_device=True)
+
+    laptop.post("/accounts/security/devices/end/", {"sign_in": str(other.pk)})
+
+    assert is_in(laptop)
+    assert not is_in(phone)
+    assert "Safari" not in laptop.get("/accounts/security/").content.decode()
+
+
+def test_all_others_can_be_ended_at_once(alice):
+    here, *others = [sign_in(alice) for _ in range(3)]
+
+    here.post("/accounts/security/devices/end/", {"sign_in": "others"})
+
+    assert is_in(here)
+    assert not any(map(is_in, others))
+
+
+@pytest.mark.parametrize("told", ["", "x", "8f3a1c9e-0000-4000-8000-000000000001"])
+def test_ending_what_is_none_ends_nothing(alice, bob, told):
+    client, other = sign_in(alice), sign_in(bob)
+
+    assert client.post("/accounts/security/devices/end/", {"sign_in": told}).status_code == 302
+
+    assert is_in(client)
+    assert is_in(other)
+
+
+def test_nobody_ends_the_session_of_another(alice, bob):
+    client, other = sign_in(alice), sign_in(bob)
+
+    client.post("/accounts/security/devices/end/", {"sign_in": str(bob.sign_ins.get().pk)})
+
+    assert is_in(other)
+
+
+def test_what_has_ended_by_itself_leaves_the_list(alice, clock):
+    sign_in(alice, agent=PHONE)
+    clock.shift(timedelta(minutes=31))
+
+    page = sign_in(alice).get("/accounts/security/").content.decode()
+
+    assert "iPhone" not in page
+
+
+def test_a_new_password_ends_every_other_session_and_stays_in_the_list(alice):
+    here, other = sign_in(alice), sign_in(alice)
+    told = {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW}
+
+    assert here.post("/accounts/password/change/", told).status_code == 302
+
+    assert is_in(here)
+    assert not is_in(other)
+    assert "now, this device" in here.get("/accounts/security/").content.decode()
+
+
+# --- the log
+
+
+def test_signing_in_and_out_is_in_the_log_with_the_browser_and_no_address(alice):
+    client = sign_in(alice)
+    client.post("/accounts/logout/")
+
+    assert told_of(alice) == ["signed_in", "signed_out"]
+    assert {each.client for each in alice.activities.all()} == {"Firefox on Linux"}
+    assert {each.name for each in Activity._meta.fields} == {
+        "id", "owner", "number", "kind", "detail", "client", "by", "at", "before", "seal",
+    }  # fmt: skip
+
+
+def test_a_file_and_a_shared_page_are_in_the_log(as_alice, alice):
+    as_alice.post("/summary/take-along/", {"what": "check-ins-csv"})
+    told = {"period": "12", "blocks": ["ratings"], "paper": "a4"}
+    as_alice.post("/summary/page.pdf", told)
+    as_alice.post("/summary/share/", told | {"submission": str(uuid4()), "ends_in": "3"})
+    shared = alice.shared_pages.get()
+    as_alice.post(f"/shares/{shared.pk}/end/")
+
+    assert told_of(alice)[1:] == ["exported", "exported", "shared", "share_ended"]
+    page = as_alice.get("/accounts/activity/").content.decode()
+    assert "Took a file along: check-ins-csv" in page
+
+
+def test_the_log_is_read_by_its_person_alone(as_alice, bob):
+    note_activity(owner=bob, kind=ActivityKind.EXPORTED, now=NOW, detail="canary-bob")
+
+    assert "canary-bob" not in as_alice.get("/accounts/activity/").content.decode()
+
+
+def test_a_changed_line_and_a_missing_one_are_found(alice):
+    for _ in range(4):
+        note_activity(owner=alice, kind=ActivityKind.EXPORTED, now=NOW)
+    assert list(broken_lines(alice)) == []
+
+    Activity.objects.filter(number=2).update(detail="something else")
+    assert [each.number for each in broken_lines(alice)] == [2]
+
+    Activity.objects.filter(number=2).delete()
+    assert [each.number for each in broken_lines(alice)] == [3]
+    out = StringIO()
+    with pytest.raises(SystemExit):
+        call_command("audit_verify", stdout=out)
+    assert f"person={alice.pk} line=3" in out.getvalue()
+
+
+def test_the_log_is_forgotten_after_a_year_and_still_verifies(alice):
+    note_activity(owner=alice, kind=ActivityKind.EXPORTED, now=NOW - timedelta(days=366))
+    note_activity(owner=alice, kind=ActivityKind.EXPORTED, now=NOW)
+
+    assert forget_old_activity(now=NOW) == 1
+
+    assert [each.number for each in alice.activities.all()] == [2]
+    assert list(broken_lines(alice)) == []
+
+
+# --- once more, before a weighty step
+
+WEIGHTY = {
+    "/summary/take-along/": {"what": "check-ins-csv"},
+    "/summary/page.pdf": {"period": "12", "blocks": ["ratings"], "paper": "a4"},
+    "/summary/page.fhir.json": {"period": "12", "blocks": ["ratings"], "paper": "a4"},
+    "/summary/share/": {
+        "period": "12", "blocks": ["ratings"], "paper": "a4", "ends_in": "3",
+        "submission": "8f3a1c9e-0000-4000-8000-000000000001",
+    },
+    "/accounts/leaving/": {"when": "in a week", "word": "delete"},
+    "/accounts/security/devices/end/": {"sign_in": "others"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("address", WEIGHTY)
+def test_a_weighty_step_asks_for_the_password_ten_minutes_after_signing_in(
+    as_alice, alice, clock, address
+):
+    clock.shift(timedelta(minutes=11))
+    before = told_of(alice)
+
+    asked = as_alice.post(address, WEIGHTY[address])
+
+    assert "Is it you?" in asked.content.decode()
+    assert told_of(alice) == before
+
+
+def test_nothing_that_was_typed_is_lost_by_being_asked(as_alice, clock):
+    clock.shift(timedelta(minutes=11))
+    told = WEIGHTY["/summary/page.pdf"] | {"statement": "It is <glass> & “far”."}
+
+    page = as_alice.post("/summary/page.pdf", told).content.decode()
+    assert "It is &lt;glass&gt; &amp; “far”." in page
+    wrong = as_alice.post("/summary/page.pdf", told | {"your_password": "not it"})
+    assert wrong.status_code == 422
+    assert "It is &lt;glass&gt;" in wrong.content.decode()
+    right = as_alice.post("/summary/page.pdf", told | {"your_password": PASSWORD})
+
+    assert right.content.startswith(b"%PDF")
+
+
+def test_a_password_just_shown_counts_for_ten_minutes(as_alice, clock):
+    clock.shift(timedelta(minutes=11))
+    told = WEIGHTY["/summary/take-along/"]
+    as_alice.post("/summary/take-along/", told | {"your_password": PASSWORD})
+    clock.shift(timedelta(minutes=10))
+    assert as_alice.post("/summary/take-along/", told)["Content-Type"].startswith("text/csv")
+    clock.shift(timedelta(minutes=1))
+
+    assert "Is it you?" in as_alice.post("/summary/take-along/", told).content.decode()
+
+
+def test_guessing_there_is_limited(as_alice, clock):
+    clock.shift(timedelta(minutes=11))
+    told = WEIGHTY["/summary/take-along/"]
+    for _ in range(10):
+        as_alice.post("/summary/take-along/", told | {"your_password": "not it"})
+
+    page = as_alice.post("/summary/take-along/", told | {"your_password": PASSWORD})
+
+    assert "Too many tries. Wait ten minutes." in page.content.decode()
+
+
+# --- the second step
+
+
+def with_an_app(client, person):
+    """Turn on codes from an app, and return its secret."""
+    client.get("/accounts/second-step/app/on/")
+    secret = client.session["mfa.totp.secret"]
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        client.post("/accounts/second-step/app/on/", {"code": code_of(secret)})
+    return secret
+
+
+def without_an_app(client):
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        client.post("/accounts/second-step/app/off/")
+
+
+def code_of(secret):
+    return format_hotp_value(hotp_value(secret, int(timezone.now().timestamp()) // 30))
+
+
+def test_a_code_is_asked_after_the_password_and_counts_once(alice, clock):
+    secret = with_an_app(sign_in(alice), alice)
+    clock.shift(timedelta(minutes=5))
+    client = sign_in(alice)
+    assert client.last.url == "/accounts/second-step/"
+    assert not is_in(client)
+
+    assert client.post("/accounts/second-step/", {"code": code_of(secret)}).status_code == 302
+    assert is_in(client)
+
+    again = sign_in(alice)
+    refused = again.post("/accounts/second-step/", {"code": code_of(secret)})
+    assert "Incorrect code." in refused.content.decode()
+    assert not is_in(again)
+
+
+def test_its_secret_is_sealed(alice):
+    secret = with_an_app(sign_in(alice), alice)
+
+    for factor in Authenticator.objects.all():
+        assert secret not in str(factor.data)
+    kept = Authenticator.objects.get(type="totp").data["secret"]
+    assert unseal(base64.b64decode(kept), PLACE) == secret
+
+
+def test_recovery_codes_are_ten_shown_once_and_each_works_once(alice, clock):
+    client = sign_in(alice)
+    with_an_app(client, alice)
+    page = client.get("/accounts/second-step/codes/").content.decode()
+    assert page.count('class="secret secret--code"') == 10
+    code = page.partition('class="secret secret--code" dir="ltr">')[2].partition("<")[0]
+
+    assert code not in client.get("/accounts/second-step/codes/").content.decode()
+    assert code not in str([each.data for each in Authenticator.objects.all()])
+    clock.shift(timedelta(minutes=5))
+    first, second = sign_in(alice), sign_in(alice)
+    first.post("/accounts/second-step/", {"code": code})
+    second.post("/accounts/second-step/", {"code": code})
+    assert is_in(first)
+    assert not is_in(second)
+    assert told_of(alice).count("code_used") == 1
+
+
+def test_a_new_password_by_mail_still_asks_for_the_second_step(alice, clock):
+    with_an_app(sign_in(alice), alice)
+    Client().post("/accounts/password/reset/", {"email": alice.email})
+    link = next(each for each in mail.outbox[-1].body.split() if each.startswith("http"))
+    client = Client()
+    form = client.get(link, follow=True)
+    client.post(form.redirect_chain[-1][0], {"password1": NEW, "password2": NEW})
+    clock.shift(timedelta(minutes=5))
+
+    client = sign_in(alice, password=NEW)
+
+    assert client.last.url == "/accounts/second-step/"
+    assert not is_in(client)
+
+
+def test_a_second_step_needs_the_password_first_and_ends_other_sessions(alice, clock):
+    client, other = sign_in(alice, own=True), sign_in(alice, own=True)
+    clock.shift(timedelta(minutes=11))
+    page = client.get("/accounts/second-step/app/on/")
+    assert page.url.startswith("/accounts/reauthenticate/")
+    client.post(page.url, {"password": PASSWORD})
+
+    with_an_app(client, alice)
+
+    assert is_in(client)
+    assert not is_in(other)
+    assert "app_added" in told_of(alice)
+
+
+def test_codes_can_be_turned_off(alice):
+    client = sign_in(alice)
+    with_an_app(client, alice)
+
+    without_an_app(client)
+
+    assert not Authenticator.objects.filter(type="totp").exists()
+    assert "app_removed" in told_of(alice)
+
+
+def test_secrets_of_the_second_step_are_sealed_anew_with_the_others(alice, settings):
+    secret = with_an_app(sign_in(alice), alice)
+    old = settings.ENCRYPTION_KEYS
+    new = "next:" + "B" * 43 + "="
+    settings.ENCRYPTION_KEYS = f"{new},{old}"
+    call_command("rotate_keys", stdout=StringIO())
+    settings.ENCRYPTION_KEYS = new
+
+    assert Authenticator.objects.get(type="totp").wrap().validate_code(code_of(secret))
+
+
+# --- what is told by mail
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_change_is_told_by_mail_without_an_address_or_a_word_of_the_diary(alice, settings):
+    settings.ACCOUNT_EMAIL_NOTIFICATIONS = True
+    an_entry(alice, "canary-4d1c2b3a4f5e", MONDAY)
+    client = sign_in(alice)
+    with_an_app(client, alice)
+    without_an_app(client)
+    told = {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW}
+    client.post("/accounts/password/change/", told)
+
+    subjects = [each.subject for each in mail.outbox]
+    assert subjects == [
+        "A new device signed in",
+        "Codes from an app were turned on",
+        "Codes from an app were turned off",
+        "Your password was changed",
+    ]
+    for each in mail.outbox:
+        whole = f"{each.subject} {each.body}".lower()
+        assert not any(word in whole for word in ("canary", "numb", "diary", "127.0.0.1"))
+        assert "firefox on linux" in whole
+
+
+def test_a_device_that_is_known_is_not_told_again(alice, settings):
+    settings.ACCOUNT_EMAIL_NOTIFICATIONS = True
+    client = sign_in(alice)
+    client.post("/accounts/logout/")
+    sign_in(alice, client=client)
+
+    assert [each.subject for each in mail.outbox] == ["A new device signed in"]
+
+
+def test_another_address_is_told_to_the_old_one_and_counts_once_confirmed(alice, settings):
+    settings.ACCOUNT_EMAIL_NOTIFICATIONS = True
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+    client = sign_in(alice)
+    mail.outbox.clear()
+
+    client.post("/accounts/email/", {"email": "new@example.org", "action_add": ""})
+    alice.refresh_from_db()
+    assert alice.email == "alice@example.org"
+    link = next(each for each in mail.outbox[-1].body.split() if each.startswith("http"))
+    assert mail.outbox[-1].to == ["new@example.org"]
+    client.post(link)
+
+    alice.refresh_from_db()
+    assert alice.email == "new@example.org"
+    told = [each for each in mail.outbox if each.to == ["alice@example.org"]]
+    assert [each.subject for each in told] == ["Your e-mail address was changed"]
+    assert "email_changed" in told_of(alice)
+
+
+# --- a form that comes too late
+
+
+def test_what_was_sent_after_the_session_ended_is_there_after_signing_in(alice, clock):
+    client = sign_in(alice)
+    clock.shift(timedelta(minutes=31))
+    told = {"text": "It is all <behind> glass.", "submission": str(uuid4()), "day": str(MONDAY)}
+    refused = client.post("/journal/", told)
+    assert refused.url.startswith("/accounts/login/")
+    assert "behind" not in str([each.get_decoded() for each in Session.objects.all()])
+
+    page = sign_in(alice, client=client, follow=True).last.content.decode()
+    assert "What you typed is here" in page
+    assert "It is all &lt;behind&gt; glass." in page
+    assert 'action="/journal/"' in page
+    client.post("/journal/", told)
+
+    assert str(alice.journal_entries.get().text) == "It is all <behind> glass."
+
+
+def test_another_person_on_the_same_machine_sees_nothing_of_it(alice, bob, clock):
+    client = sign_in(alice)
+    clock.shift(timedelta(minutes=31))
+    client.post("/journal/", {"text": "canary words", "submission": str(uuid4())})
+
+    page = sign_in(bob, client=client, follow=True).last.content.decode()
+
+    assert "canary words" not in page
+    assert "canary words" not in client.get("/accounts/carried/", follow=True).content.decode()
+
+
+def test_it_can_be_let_go_of(alice, clock):
+    client = sign_in(alice)
+    clock.shift(timedelta(minutes=31))
+    client.post("/journal/", {"text": "canary words", "submission": str(uuid4())})
+    sign_in(alice, client=client)
+
+    client.post("/accounts/carried/")
+
+    assert "canary words" not in client.get("/accounts/carried/", follow=True).content.decode()
+
+
+# --- what was agreed
+
+
+def test_taking_the_agreement_back_stops_everything_but_leaving_with_ones_data(as_alice, alice):
+    a_check_in(alice, MONDAY, rating=9)
+    assert as_alice.post("/accounts/agreement/").status_code == 422
+    as_alice.post("/accounts/agreement/", {"sure": "on"})
+
+    for address in (TODAY, "/journal/", "/trends/", "/summary/", "/medications/"):
+        assert as_alice.get(address).url == "/accounts/agreement/"
+    assert as_alice.post("/journal/", {"text": "x"}).url == "/accounts/agreement/"
+    assert as_alice.get("/accounts/leaving/").status_code == 200
+    told = as_alice.post("/summary/take-along/", {"what": "check-ins-csv"})
+    assert told["Content-Type"].startswith("text/csv")
+    consent = alice.consents.get()
+    assert consent.withdrawn_at == NOW
+    assert "withdrew" in told_of(alice)
+
+
+def test_one_can_agree_again_and_both_stand_in_the_record(as_alice, alice):
+    as_alice.post("/accounts/agreement/", {"sure": "on"})
+    as_alice.post("/accounts/agreement/")
+
+    assert is_in(as_alice)
+    assert alice.consents.count() == 2
+    assert alice.consents.in_force().count() == 1
+
+
+# --- deleting everything
+
+
+def test_everything_is_deleted_in_a_week_unless_it_is_stopped(as_alice, alice, clock):
+    as_alice.post("/accounts/leaving/", {"when": "in a week", "word": "delete"})
+    assert as_alice.get(TODAY).url == "/accounts/leaving/"
+    assert "23 March 2026" in as_alice.get("/accounts/leaving/").content.decode()
+    clock.shift(timedelta(days=6))
+    call_command("tidy", stdout=StringIO())
+
+    as_alice.post("/accounts/leaving/stay/")
+
+    assert is_in(as_alice)
+    assert told_of(alice)[-2:] == ["leaving", "stayed"]
+
+
+def test_after_a_week_it_is_gone(as_alice, clock):
+    as_alice.post("/accounts/leaving/", {"when": "in a week", "word": "delete"})
+    clock.shift(timedelta(days=7, minutes=1))
+
+    call_command("tidy", stdout=StringIO())
+
+    assert not User.objects.exists()
+
+
+def test_the_word_must_be_typed(as_alice, alice):
+    answer = as_alice.post("/accounts/leaving/", {"when": "now", "word": "yes"})
+
+    assert answer.status_code == 422
+    assert "Type the word delete" in answer.content.decode()
+    assert User.objects.filter(pk=alice.pk).exists()
+
+
+def test_a_shared_page_and_the_reminder_close_while_the_account_is_on_its_way_out(as_alice, alice):
+    keys = everything(alice)
+    feed = f"/calendar/{keys['sharing:feed'][0]}.ics"
+    assert Client().get(feed).status_code == 200
+    as_alice.post("/accounts/leaving/", {"when": "in a week", "word": "delete"})
+
+    assert Client().get(feed).status_code == 404
+    assert SharedPage.objects.select_related("owner").get().closed(NOW) is True
