@@ -18,6 +18,8 @@ ACCESS = {
     "learn:article": Who.ANYONE,
     "privacy": Who.ANYONE,
     "healthz": Who.ANYONE,
+    "readyz": Who.ANYONE,
+    "policy-report": Who.ANYONE,
     "account_login": Who.ANYONE,
     "account_logout": Who.ANYONE,
     "account_signup": Who.ANYONE,

@@ -11,6 +11,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest
 
 from accounts.models import find_person
+from accounts.sessions import OWN
 from domain import safety, wording
 
 MESSAGES = SessionStorage.session_key
@@ -60,5 +61,6 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "disclaimer_long": wording.DISCLAIMER_LONG,
         "safety": SAFETY_WORDS,
         "csp_nonce": getattr(request, "csp_nonce", ""),
+        "session_is_short": person is not None and not request.session.get(OWN),
         "sign_up_open": settings.SIGN_UP_OPEN,
     }

@@ -1,13 +1,74 @@
-"""Whether the process answers: nothing else is told to strangers."""
+"""Whether the process answers, and whether it can serve: nothing else is told to strangers."""
 
 from __future__ import annotations
 
+import logging
+import shutil
+from collections.abc import Callable
+
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from accounts.rotation import KeysDoNotOpen, check_keys
 
-@require_safe
+logger = logging.getLogger(__name__)
+
+LEAST_FREE = 100_000_000
+"""Bytes that must be free where the data lie."""
+
+
 @login_not_required
+@require_safe
 def alive(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+    return _told("ok\n", 200)
+
+
+@login_not_required
+@require_safe
+def ready(request: HttpRequest) -> HttpResponse:
+    """Tell whether people can be served; what is amiss stands in the log alone."""
+    try:
+        amiss = [name for name, good in CHECKS.items() if not good()]
+    except (DatabaseError, KeysDoNotOpen) as error:
+        amiss = [type(error).__name__]
+    if amiss:
+        logger.error("not ready: %s", ", ".join(amiss))
+        return _told("not ready\n", 503)
+    return _told("ready\n", 200)
+
+
+def _told(words: str, status: int) -> HttpResponse:
+    return HttpResponse(words, status=status, content_type="text/plain; charset=utf-8")
+
+
+def _database_answers() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        return bool(cursor.fetchone())
+
+
+def _migrated() -> bool:
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def _keys_open() -> bool:
+    check_keys()
+    return True
+
+
+def _disk_has_room() -> bool:
+    return shutil.disk_usage(settings.VAR).free >= LEAST_FREE
+
+
+CHECKS: dict[str, Callable[[], bool]] = {
+    "database": _database_answers,
+    "migrations": _migrated,
+    "keys": _keys_open,
+    "disk": _disk_has_room,
+}
+"""What must hold -> how it is looked at, in order."""

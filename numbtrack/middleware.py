@@ -9,10 +9,12 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.template.loader import render_to_string
 
 from numbtrack.errors import not_this_way, too_large
 
+REPORTS = "/policy-report/"
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 PERMISSIONS = ", ".join(
@@ -57,6 +59,7 @@ def policy(nonce: str) -> str:
             "base-uri 'none'",
             "form-action 'self'",
             "frame-ancestors 'none'",
+            f"report-uri {REPORTS}",
         )
     )
 
@@ -81,6 +84,23 @@ def security_headers(answer: Answer) -> Answer:
         _add(response.headers, nonce.value)
         if not (request.path.startswith(settings.STATIC_URL) and response.status_code < 400):
             response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return middleware
+
+
+def leaving_quickly(answer: Answer) -> Answer:
+    """Answer somebody who is leaving with an empty page: nothing of the diary flashes up.
+
+    The cookie is set by the page's own script for a few seconds.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        is_away = request.COOKIES.get("away") == "1" and request.method == "GET"
+        if not is_away or request.path.startswith(settings.STATIC_URL):
+            return answer(request)
+        response = HttpResponse(render_to_string("away.html"))
+        response.delete_cookie("away", samesite="Strict")
         return response
 
     return middleware

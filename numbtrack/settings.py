@@ -144,6 +144,7 @@ MIDDLEWARE = [
     "numbtrack.middleware.security_headers",
     "numbtrack.middleware.request_reference",
     "numbtrack.middleware.body_limit",
+    "numbtrack.middleware.leaving_quickly",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "numbtrack.door.Sessions",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from domain.days import EARLIEST_DAY, LATEST_DAY
-from numbtrack import health
+from numbtrack import health, reports
 from numbtrack.converters import register_converters
 
 register_converters(EARLIEST_DAY, LATEST_DAY)
@@ -13,6 +13,8 @@ register_converters(EARLIEST_DAY, LATEST_DAY)
 urlpatterns = [
     path("", include("support.urls")),
     path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("policy-report/", reports.policy_report, name="policy-report"),
     path("accounts/", include("accounts.urls")),
     path("check-ins/", include("checkins.urls")),
     path("care/", include("care.urls")),

@@ -1,11 +1,24 @@
-/** Leaving quickly: replaces this page in the history, also after Escape pressed three times. */
+/**
+ * Leaving quickly, also after Escape pressed three times. Going back afterwards finds no page of
+ * the diary: the browser walks to the first of them, which the server answers with an empty page,
+ * and that one is replaced (see away.js). Browsers that cannot tell their pages replace this one.
+ */
 const link = document.querySelector("[data-leave]");
+const MOST_MS = 1500;
 let presses = [];
 
 function leave(event) {
   event?.preventDefault();
   document.documentElement.hidden = true;
-  location.replace(link.href);
+  const pages = window.navigation?.entries() ?? [];
+  if (pages.length === 0) {
+    location.replace(link.href);
+    return;
+  }
+  document.cookie = "away=1; path=/; max-age=10; SameSite=Strict";
+  setTimeout(() => location.replace(link.href), MOST_MS);
+  if (window.navigation.currentEntry.index === 0) location.reload();
+  else window.navigation.traverseTo(pages[0].key).finished.catch(() => {});
 }
 
 if (link) {

@@ -1,14 +1,18 @@
 """What goes over the wire: headers on every answer, forms from our own pages alone."""
 
+import json
 import re
 from pathlib import Path
 
 import pytest
+from django.db import DatabaseError
 from django.test import Client
 from django.urls import reverse
 
+from accounts.rotation import KeysDoNotOpen
 from numbtrack.access import ACCESS, Who
-from tests.factories import MONDAY, a_change, a_check_in, an_entry
+from numbtrack.health import CHECKS
+from tests.factories import MONDAY, PASSWORD, a_change, a_check_in, an_entry
 from tests.records import patterns
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +25,26 @@ PLAIN_PAGES = [
     and not name.endswith(("bring-back", "delete"))
     and name not in {"journal:search", "draft", "forget-draft", "ask-about-harm"}
 ]
+
+
+def grade(response):
+    """Return the score of an answer by the modifiers that the HTTP Observatory publishes."""
+    told = {name.lower(): value for name, value in response.headers.items()}
+    policy = told.get("content-security-policy", "")
+    score = 100
+    score += 10 if "default-src 'none'" in policy and "unsafe-" not in policy else -25
+    score += 5 if "frame-ancestors 'none'" in policy else -20
+    score += 5 if told.get("referrer-policy") == "no-referrer" else 0
+    score += 10 if told.get("cross-origin-resource-policy") == "same-origin" else 0
+    score += 0 if told.get("x-content-type-options") == "nosniff" else -5
+    score += 5 if "preload" in told.get("strict-transport-security", "") else -20
+    score -= 50 if "access-control-allow-origin" in told else 0
+    cookies = response.cookies.values()
+    guarded = all(
+        each["secure"] and each["httponly"] and each["samesite"] in {"Lax", "Strict"}
+        for each in cookies
+    )
+    return score + (5 if guarded else -40)
 
 
 def headers_are_whole(response):
@@ -89,6 +113,113 @@ def test_a_fault_of_ours_has_them_with_a_calm_page_and_a_number(client, monkeypa
     assert "/help-now/" in page
 
 
+@pytest.fixture
+def as_in_production(settings):
+    """The settings of the wire that only production has: tests speak http."""
+    settings.SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600
+    settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = settings.SECURE_HSTS_PRELOAD = True
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
+    return Client(raise_request_exception=False)
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/accounts/login/", "/help-now/", "/nowhere/", "/check-ins/new/"]
+)
+def test_the_grade_of_the_headers_is_the_best_there_is(db, as_in_production, address):
+    assert grade(as_in_production.get(address, secure=True)) >= 130
+
+
+def test_the_grade_is_as_good_for_somebody_signed_in_and_for_a_fault(
+    as_in_production, alice, monkeypatch
+):
+    told = {"login": alice.email, "password": PASSWORD}
+    assert grade(as_in_production.post("/accounts/login/", told, secure=True)) >= 130
+    assert grade(as_in_production.get("/journal/", secure=True)) >= 130
+    monkeypatch.setattr("support.views.help_near", lambda _country: 1 / 0)
+    assert grade(as_in_production.get("/help-now/", secure=True)) >= 130
+
+
+# --- what browsers report
+
+
+def report(client, **told):
+    body = json.dumps({"csp-report": told})
+    return client.post("/policy-report/", body, content_type="application/csp-report")
+
+
+def test_a_broken_policy_is_noted_without_an_address_or_words(client, db, caplog):
+    answer = report(
+        client,
+        **{
+            "document-uri": "https://example.org/days/2026-03-16/?q=canary",
+            "effective-directive": "script-src-elem",
+            "blocked-uri": "https://evil.example/canary.js",
+        },
+    )
+
+    assert answer.status_code == 204
+    (line,) = [
+        each.getMessage()
+        for each in caplog.records
+        if "policy" in each.name or "reports" in each.name
+    ]
+    assert line == "policy broken rule=script-src-elem blocked=evil.example page=dashboard:day"
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"[]", b"{}", b"\xff", b'{"csp-report": 7}', b"[" * 5000, b"x" * 20_000]
+)
+def test_a_report_that_is_none_is_no_fault(client, db, caplog, body):
+    answer = client.post("/policy-report/", body, content_type="application/csp-report")
+
+    assert answer.status_code == 204
+    assert "policy broken" not in caplog.text
+
+
+def test_what_a_report_holds_cannot_forge_a_line_or_fill_the_log(client, db, caplog):
+    for _ in range(40):
+        report(client, **{"blocked-uri": "a\nINFO forged", "effective-directive": "x\ny"})
+
+    lines = [each.getMessage() for each in caplog.records if "policy broken" in each.getMessage()]
+    assert len(lines) == 30
+    assert set(lines) == {"policy broken rule=unknown blocked=aINFOforged page=unknown"}
+
+
+# --- whether it can serve
+
+
+def test_a_stranger_learns_nothing_but_ready_or_not(client, db, monkeypatch, caplog):
+    assert client.get("/readyz").content == b"ready\n"
+    monkeypatch.setitem(CHECKS, "disk", lambda: False)
+
+    answer = client.get("/readyz")
+
+    assert (answer.status_code, answer.content) == (503, b"not ready\n")
+    assert "not ready: disk" in caplog.text
+
+
+@pytest.mark.parametrize("error", [DatabaseError, KeysDoNotOpen])
+def test_what_does_not_answer_is_not_ready(client, db, monkeypatch, error):
+    def fail():
+        raise error("canary")
+
+    monkeypatch.setitem(CHECKS, "database", fail)
+
+    answer = client.get("/readyz")
+
+    assert (answer.status_code, answer.content) == (503, b"not ready\n")
+
+
+def test_somebody_who_is_leaving_gets_an_empty_page(as_alice):
+    as_alice.cookies["away"] = "1"
+
+    answer = as_alice.get("/journal/")
+
+    assert "Journal" not in answer.content.decode()
+    assert answer.cookies["away"]["max-age"] == 0
+    headers_are_whole(answer)
+
+
 def test_a_style_is_allowed_by_a_word_of_this_answer_alone(as_alice, alice):
     a_check_in(alice)
 
@@ -109,7 +240,9 @@ def test_a_page_without_such_a_style_allows_none(client, db):
 # --- forms
 
 
-@pytest.mark.parametrize("name", [name for name in PLAIN_PAGES if name != "healthz"])
+@pytest.mark.parametrize(
+    "name", [name for name in PLAIN_PAGES if name not in {"healthz", "policy-report"}]
+)
 def test_no_form_is_taken_without_its_token(alice, name):
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(alice)
