@@ -1,0 +1,257 @@
+"""Backup and restore: one sealed file that holds the whole database, pictures included.
+
+The keys are not in it: they are kept apart, or a thief of the file would have both.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import OperationalError, ProgrammingError, connection
+from django.db.migrations.loader import MigrationLoader
+
+from accounts.leaving import BACKUPS_KEPT_FOR
+from accounts.models import User
+from accounts.sealing import read_keys
+from numbtrack.sealed_file import CannotOpen, read_sealed, write_sealed
+
+SUFFIX = ".backup"
+LONGEST_RUN = 3600
+
+
+class CannotBackUp(Exception):
+    """No backup could be made; the message says why."""
+
+
+class CannotRestore(Exception):
+    """Nothing was restored and nothing was touched; the message says why."""
+
+
+def _keys() -> Mapping[str, bytes]:
+    return read_keys(settings.ENCRYPTION_KEYS)
+
+
+# --- out
+
+
+def back_up(folder: Path, now: datetime) -> Path:
+    """Write a backup into a folder while people go on writing; return the file.
+
+    Older ones are deleted there after 35 days, so that what was erased is gone from them too.
+    Raises CannotBackUp.
+    """
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    file = folder / f"numbtrack-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}{SUFFIX}"
+    with _private_folder() as temporary:
+        content = temporary / "content"
+        _copy_database(content)
+        sealed = folder / f".{file.name}.part"
+        with open(sealed, "xb", opener=_private) as target:  # Path.open has no opener
+            write_sealed(content, target, _told(now), _keys())
+            target.flush()
+            os.fsync(target.fileno())
+        sealed.replace(file)
+    _checksum_of(file).write_text(f"{_sha256(file)}  {file.name}\n")
+    check(file)
+    _note_last(now)
+    _forget_older(folder, now)
+    return file
+
+
+def _told(now: datetime) -> dict[str, Any]:
+    loader = MigrationLoader(connection)
+    applied = sorted(f"{app}.{name}" for app, name in loader.applied_migrations)
+    return {
+        "made_at": now.astimezone(UTC).isoformat(timespec="seconds"),
+        "release": settings.RELEASE,
+        "database": connection.vendor,
+        "migrations": applied,
+    }
+
+
+def _copy_database(content: Path) -> None:
+    if connection.vendor == "sqlite":
+        _copy_sqlite(content)
+    else:
+        _run(["pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={content}"])
+    content.chmod(0o600)
+
+
+def _copy_sqlite(content: Path) -> None:
+    """Copy a SQLite database as it stands at one moment (its online backup)."""
+    source = sqlite3.connect(connection.settings_dict["NAME"], timeout=30)
+    target = sqlite3.connect(content)
+    try:
+        source.backup(target)
+        target.execute("PRAGMA journal_mode=DELETE")
+        if target.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+            raise CannotBackUp("the copy is damaged: look at the disk")
+    finally:
+        target.close()
+        source.close()
+
+
+def _note_last(now: datetime) -> None:
+    (Path(settings.VAR) / "last-backup").write_text(now.astimezone(UTC).isoformat())
+
+
+def last_backup() -> datetime | None:
+    """Return when the latest good backup was made from this installation."""
+    try:
+        return datetime.fromisoformat((Path(settings.VAR) / "last-backup").read_text())
+    except (OSError, ValueError):
+        return None
+
+
+def _forget_older(folder: Path, now: datetime) -> None:
+    for file in folder.glob(f"numbtrack-*{SUFFIX}"):
+        made = datetime.fromtimestamp(file.stat().st_mtime, UTC)
+        if now - made > BACKUPS_KEPT_FOR - timedelta(days=1):
+            file.unlink()
+            _checksum_of(file).unlink(missing_ok=True)
+
+
+# --- in
+
+
+def check(file: Path) -> dict[str, Any]:
+    """Open a backup to its last byte, and return what is told of it. Raises CannotRestore."""
+    with _opened(file) as (told, _):
+        return told
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[tuple[dict[str, Any], Path]]:
+    """Yield what a backup tells of itself, and its content, which is gone afterwards."""
+    beside = _checksum_of(file)
+    try:
+        if beside.exists() and beside.read_text().split()[:1] != [_sha256(file)]:
+            raise CannotRestore("its checksum does not fit: it was damaged after it was made")
+        with _private_folder() as temporary:
+            content = temporary / "content"
+            with file.open("rb") as source, content.open("wb") as target:
+                told = read_sealed(source, target, _keys())
+            _whole(content, told)
+            yield told, content
+    except CannotOpen as error:
+        raise CannotRestore(str(error)) from None
+    except OSError as error:
+        raise CannotRestore(f"it cannot be read: {error.strerror}") from None
+
+
+def _whole(content: Path, told: Mapping[str, Any]) -> None:
+    if told.get("database") == "sqlite":
+        copy = sqlite3.connect(content)
+        try:
+            good = copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        except sqlite3.DatabaseError:
+            good = False
+        finally:
+            copy.close()
+        if not good:
+            raise CannotRestore("the database in it is damaged")
+
+
+def restore(file: Path) -> dict[str, Any]:
+    """Put a backup in the place of an empty database; return what it tells of itself.
+
+    Everything is looked at before anything is touched. Raises CannotRestore, CannotBackUp.
+    """
+    with _opened(file) as (told, content):
+        if told.get("database") != connection.vendor:
+            raise CannotRestore(
+                f"it holds a {told.get('database')} database, and this one is {connection.vendor}"
+            )
+        _known(told)
+        _empty()
+        _put(content)
+    return told
+
+
+def _known(told: Mapping[str, Any]) -> None:
+    known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
+    if not set(told.get("migrations", ())) <= known:
+        raise CannotRestore(
+            f"it was made by a newer numbtrack ({told.get('release')}): install that one first"
+        )
+
+
+def _empty() -> None:
+    try:
+        people = User.objects.exists()
+    except (OperationalError, ProgrammingError):  # no table yet
+        people = False
+    if people:
+        raise CannotRestore("there are accounts in this database: restore into an empty one")
+
+
+def _put(content: Path) -> None:
+    if connection.vendor == "sqlite":
+        place = Path(connection.settings_dict["NAME"])
+        connection.close()
+        for end in ("-wal", "-shm"):
+            place.with_name(place.name + end).unlink(missing_ok=True)
+        waiting = place.with_name(f".{place.name}.part")
+        waiting.write_bytes(content.read_bytes())
+        waiting.chmod(0o600)
+        waiting.replace(place)
+        return
+    name = connection.settings_dict["NAME"]
+    _run(
+        ["pg_restore", "--single-transaction", "--exit-on-error", "--clean", "--if-exists",
+         "--no-owner", "--no-privileges", f"--dbname={name}", str(content)]
+    )  # fmt: skip
+
+
+# --- by hand
+
+
+def _run(command: list[str]) -> None:
+    """Run a tool of PostgreSQL with this database's address; its words are not repeated."""
+    told = connection.settings_dict
+    names = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD"}
+    environment = os.environ | {
+        variable: str(told[name]) for variable, name in names.items() if told[name]
+    }
+    environment["PGDATABASE"] = str(told["NAME"])
+    try:
+        done = subprocess.run(  # noqa: S603  # a fixed program, no shell
+            command, env=environment, capture_output=True, check=False, timeout=LONGEST_RUN
+        )
+    except FileNotFoundError:
+        raise CannotBackUp(f"{command[0]} is not installed (package postgresql-client)") from None
+    if done.returncode:
+        last = done.stderr.decode(errors="replace").strip().splitlines()[-1:]
+        raise CannotBackUp(f"{command[0]} failed: {' '.join(last)[:200]}")
+
+
+@contextmanager
+def _private_folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(dir=settings.VAR, prefix="backup-") as name:
+        yield Path(name)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _checksum_of(file: Path) -> Path:
+    return file.with_name(f"{file.name}.sha256")
+
+
+def _sha256(file: Path) -> str:
+    made = sha256()
+    with file.open("rb") as source:
+        while part := source.read(1 << 20):
+            made.update(part)
+    return made.hexdigest()

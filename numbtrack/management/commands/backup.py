@@ -1,0 +1,29 @@
+"""Makes a backup while people go on writing."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone as clock
+
+from numbtrack.backups import CannotBackUp, CannotRestore, back_up
+
+
+class Command(BaseCommand):
+    help = "Write one sealed file with the whole database. The keys are not in it: keep them apart."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "folder", nargs="?", default=str(Path(settings.VAR) / "backups"), help="where to"
+        )
+
+    def handle(self, *, folder: str, **options: Any) -> None:
+        try:
+            file = back_up(Path(folder), clock.now())
+        except (CannotBackUp, CannotRestore, OSError) as error:
+            raise CommandError(f"No backup was made: {error}.") from None
+        self.stdout.write(f"{file} ({file.stat().st_size} bytes, opened again to its last byte)")

@@ -1,0 +1,35 @@
+"""Restores a backup into an empty installation."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone as clock
+
+from accounts.leaving import erase_again
+from accounts.models import User
+from numbtrack.backups import CannotBackUp, CannotRestore, restore
+
+
+class Command(BaseCommand):
+    help = "Put a backup in the place of an empty database; nothing is touched if it cannot be."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file")
+
+    def handle(self, *, file: str, **options: Any) -> None:
+        try:
+            told = restore(Path(file))
+        except (CannotRestore, CannotBackUp) as error:
+            raise CommandError(f"Nothing was restored: {error}.") from None
+        call_command("migrate", verbosity=0)
+        call_command("check_keys", verbosity=0, stdout=self.stdout)
+        erased = erase_again(now=clock.now())
+        self.stdout.write(
+            f"Restored what stood at {told['made_at']}: {User.objects.count()} accounts; "
+            f"{erased} that had been erased since were erased again."
+        )

@@ -1,0 +1,192 @@
+"""A backup is made while people write, opens with its key alone, and brings everything back."""
+
+import os
+import re
+import shutil
+import sqlite3
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.faults.installation import Browser, key_of
+
+COUNT = "from journal.models import Entry; print(Entry.objects.count())"
+
+
+WRITE = """
+from accounts.models import User
+from django.utils import timezone
+from journal.actions import write_entry
+from uuid import uuid4
+now = timezone.now()
+for owner in User.objects.all():
+    write_entry(owner=owner, day=now.date(), text="canary words", timezone="UTC",
+                submission=uuid4(), now=now)
+"""
+
+
+@pytest.fixture
+def filled(install):
+    """One person with an entry, and a backup of it."""
+    one = install()
+    one.add_person("somebody@example.org")
+    one.ask(WRITE)
+    one.backup = Path(one.manage("backup", one.var / "kept").split()[0])
+    return one
+
+
+def test_the_restore_drill_brings_the_demo_back_byte_for_byte(install):
+    filled = install()
+    filled.manage("demo")
+    filled.backup = filled.manage("backup", filled.var / "kept").split()[0]
+    other = install("other", migrated=False)
+
+    told = other.manage("restore", filled.backup)
+
+    assert "1 accounts" in told
+    assert other.hashes() == filled.hashes()
+    assert "demo@example.org" in filled.hashes()
+    other.start()
+
+
+def test_it_restores_over_tables_that_hold_nobody(filled, install):
+    other = install("other")
+
+    other.manage("restore", filled.backup)
+
+    assert other.hashes() == filled.hashes()
+
+
+def test_a_good_backup_is_said_to_be_and_nobody_else_can_read_it(filled):
+    told = filled.manage("verify_backup", filled.backup)
+
+    assert re.match(r"Good: made 20\d\d-", told)
+    assert filled.backup.stat().st_mode & 0o077 == 0
+    content = filled.backup.read_bytes()
+    assert b"somebody@example.org" not in content
+    assert b"SQLite format" not in content
+
+
+def test_another_key_a_cut_file_and_a_changed_byte_are_refused_before_anything_is_touched(
+    filled, install, tmp_path
+):
+    stranger = install("stranger", keys=key_of("s"), migrated=False)
+    assert "the key it was sealed with" in stranger.manage("restore", filled.backup, good=False)
+    assert not stranger.database.exists() or not stranger.database.stat().st_size
+
+    other = install("other", migrated=False)
+    content = filled.backup.read_bytes()
+    cut, flipped, longer = (tmp_path / name for name in ("cut", "flipped", "longer"))
+    cut.write_bytes(content[: len(content) // 2])
+    flipped.write_bytes(content[:-2000] + bytes([content[-2000] ^ 1]) + content[-1999:])
+    longer.write_bytes(content + content[-200:])
+    for file in (cut, flipped, longer):
+        told = other.manage("restore", file, good=False)
+        assert "Nothing was restored: it is" in told
+    none = tmp_path / "none"
+    none.write_bytes(b"a poem")
+    assert "no backup of numbtrack" in other.manage("restore", none, good=False)
+    assert "cannot be read" in other.manage("restore", tmp_path / "nothing", good=False)
+
+
+def test_a_checksum_that_does_not_fit_is_refused(filled):
+    filled.backup.with_name(f"{filled.backup.name}.sha256").write_text("0" * 64)
+
+    assert "checksum" in filled.manage("verify_backup", filled.backup, good=False)
+
+
+def test_a_database_with_people_is_never_overwritten(filled, install):
+    other = install("other")
+    other.add_person("alice@example.org")
+
+    assert "there are accounts" in other.manage("restore", filled.backup, good=False)
+
+    assert "alice@example.org" in other.hashes()
+
+
+def test_a_backup_of_a_newer_numbtrack_is_refused(filled, install):
+    filled.ask(
+        "from django.db.migrations.recorder import MigrationRecorder as M; "
+        "M.Migration.objects.create(app='journal', name='9999_from_the_future')"
+    )
+    newer = filled.manage("backup", filled.var / "newer").split()[0]
+
+    told = install("other", migrated=False).manage("restore", newer, good=False)
+
+    assert "made by a newer numbtrack" in told
+
+
+def test_somebody_who_was_erased_is_not_brought_back(filled, install):
+    filled.add_person("alice@example.org")
+    old = filled.manage("backup", filled.var / "old").split()[0]
+    filled.manage("delete_person", "alice@example.org", "--yes")
+    other = install("other", migrated=False)
+    shutil.copy(filled.var / "erased", other.var / "erased")
+
+    told = other.manage("restore", old)
+
+    assert "1 that had been erased since were erased again" in told
+    assert "alice@example.org" not in other.hashes()
+    assert other.hashes() == filled.hashes()
+
+
+def test_a_backup_made_under_load_holds_every_write_acknowledged_before_it(install):
+    one = install()
+    one.add_person("alice@example.org")
+    one.start()
+    browser = Browser(one, "alice@example.org")
+    acknowledged, going = [], threading.Event()
+    going.set()
+
+    def write():
+        while going.is_set():
+            words = f"words {len(acknowledged)}"
+            if browser.write(words) == 302:
+                acknowledged.append(words)
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    while len(acknowledged) < 20:
+        pass
+    before = len(acknowledged)
+    backup = one.manage("backup", one.var / "kept").split()[0]
+    after = len(acknowledged)
+    going.clear()
+    thread.join()
+    other = install("other", migrated=False)
+    other.manage("restore", backup)
+
+    count = int(other.ask(COUNT))
+    assert before <= count <= len(acknowledged)
+    assert after > before
+
+
+def test_its_age_turns_red(filled):
+    assert "hours old" in filled.manage("backup_age")
+    long_ago = datetime(2026, 1, 1, tzinfo=UTC).isoformat()
+    (filled.var / "last-backup").write_text(long_ago)
+    assert "TOO OLD" in filled.manage("backup_age", good=False)
+    (filled.var / "last-backup").unlink()
+    assert "never" in filled.manage("backup_age", good=False)
+
+
+def test_backups_older_than_their_time_are_deleted(filled):
+    folder = filled.var / "kept"
+    old = folder / "numbtrack-20200101T000000Z.backup"
+    old.write_bytes(b"old")
+    os.utime(old, (0, 0))
+
+    filled.manage("backup", folder)
+
+    assert not old.exists()
+    assert filled.backup.exists()
+
+
+def test_nothing_is_left_beside_it(filled):
+    assert not list(filled.var.glob("backup-*"))
+    if filled.cluster is None:
+        copy = sqlite3.connect(filled.database)
+        assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        copy.close()
