@@ -93,7 +93,7 @@ def answer(request: HttpRequest, trouble: Trouble) -> HttpResponse:
         "person": person,
         "help": help_near(country),
         "disclaimer": wording.DISCLAIMER,
-        "typed": _typed(request) if trouble is UNAVAILABLE else [],
+        "typed": _typed(request) if trouble.status >= 500 else [],
     }
     return HttpResponse(render_to_string("error.html", context), status=trouble.status)
 

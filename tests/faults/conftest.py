@@ -11,8 +11,9 @@ def install(tmp_path):
     """Make an empty installation; every one has a database of its own."""
     made = []
 
-    def make(name="one", keys=None, migrated=True):
-        on_postgres = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+    def make(name="one", keys=None, migrated=True, on_postgres=None):
+        if on_postgres is None:
+            on_postgres = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
         cluster = Cluster(tmp_path / f"{name}-cluster") if on_postgres else None
         installation = Installation(tmp_path / name, keys, cluster)
         made.append(installation)

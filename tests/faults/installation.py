@@ -6,6 +6,7 @@ import base64
 import contextlib
 import os
 import re
+import resource
 import shutil
 import signal
 import socket
@@ -79,12 +80,29 @@ class Cluster:
         (self.data / "postmaster.pid").unlink(missing_ok=True)
         time.sleep(0.3)
 
+    def freeze(self, signal_sent=signal.SIGSTOP):
+        """Hang as a machine does whose disk has gone; thaw with SIGCONT."""
+        pid = int((self.data / "postmaster.pid").read_text().split()[0])
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        for each in (pid, *map(int, children)):
+            os.kill(each, signal_sent)
+
     def stop(self):
         self._run("pg_ctl", "-D", self.data, "-m", "immediate", "stop")
 
     @property
     def url(self):
         return f"postgres://numbtrack:x@127.0.0.1:{self.port}/numbtrack"
+
+
+def _limited(largest_file):
+    """Let no file of a process grow beyond so many bytes."""
+
+    def limit():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
+
+    return limit
 
 
 def _kill(pid):
@@ -107,6 +125,7 @@ class Installation:
             "NUMBTRACK_SECRET_KEY": "faults-" + "0123456789abcdefghijklmnopqrstuvwxyz" * 2,
             "NUMBTRACK_ENCRYPTION_KEYS": keys or key_of("k"),
             "DJANGO_SETTINGS_MODULE": "numbtrack.settings",
+            "PYTHONHASHSEED": "0",  # the same constraints in the same words
         }
         if cluster is not None:
             self.environ["DATABASE_URL"] = cluster.url
@@ -135,7 +154,8 @@ class Installation:
 
     # --- its server
 
-    def start(self):
+    def start(self, largest_file=None):
+        """Start the server. largest_file: bytes, as if the disk were full beyond them."""
         command = [
             sys.executable, "-m", "gunicorn", "numbtrack.wsgi", "--bind", f"127.0.0.1:{self.port}",
             "--worker-class", "gthread", "--workers", "2", "--threads", "8", "--log-level", "error",
@@ -143,8 +163,9 @@ class Installation:
         ]  # fmt: skip
         with (self.var / "server.log").open("ab") as log:
             self.server = subprocess.Popen(
-                command, env=self.environ, cwd=ROOT, stdout=log, stderr=log
-            )
+                command, env=self.environ, cwd=ROOT, stdout=log, stderr=log,
+                preexec_fn=_limited(largest_file) if largest_file else None,  # noqa: PLW1509
+            )  # fmt: skip
         self.wait_until_it_answers()
 
     def wait_until_it_answers(self, seconds=30):
@@ -207,10 +228,12 @@ class Browser:
         """Return the status of the answer, 0 where none came."""
         body = urllib.parse.urlencode(told | {"csrfmiddlewaretoken": token}).encode()
         request = urllib.request.Request(f"{self.at}{path}", body)
+        self.page = ""
         try:
             with self.opener.open(request, timeout=timeout) as answer:
                 return answer.status
         except urllib.error.HTTPError as error:
+            self.page = error.read().decode()
             return error.code
         except OSError:
             return 0
