@@ -14,6 +14,7 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 PIP := $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --only-binary :all:
 DEVELOPMENT := NUMBTRACK_ENV=development
+ROOMS := accounts care checkins dashboard domain journal learn medications numbtrack sharing summary support tools
 
 .PHONY: help
 help: ## List what can be made
@@ -48,6 +49,10 @@ setup-dev: $(VENV)/.dev .assets/.made ## Set up what testing needs
 run: setup ## Serve numbtrack on this machine: PORT=8000 HOST=127.0.0.1
 	$(DEVELOPMENT) $(BIN)/python -m tools.serve --host $(HOST) --port $(PORT)
 
+.PHONY: serve
+serve: setup ## Serve with the production settings, behind TLS: PORT=8000 HOST=127.0.0.1
+	$(BIN)/python -m tools.serve --production --host $(HOST) --port $(PORT)
+
 .PHONY: demo
 demo: setup ## Fill demo@example.org with eighteen months of invented days
 	$(DEVELOPMENT) $(BIN)/python manage.py migrate --verbosity 0
@@ -71,6 +76,10 @@ check: setup-dev ## Check format, lint, types, layers, migrations and the produc
 	$(BIN)/lint-imports --no-cache
 	$(DEVELOPMENT) $(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python -m tools.check_deploy
+	$(BIN)/bandit -q -c pyproject.toml -r $(ROOMS)
+	$(BIN)/hadolint Dockerfile
+	$(BIN)/check-jsonschema -q --builtin-schema vendor.compose-spec compose.yaml
+	if [ -d .git ]; then git ls-files -z | xargs -0 $(BIN)/detect-secrets-hook --baseline .secrets.baseline; fi
 
 .PHONY: bench
 bench: setup-dev ## Print each benchmark as a ratio to a bare page in the same run
@@ -79,6 +88,19 @@ bench: setup-dev ## Print each benchmark as a ratio to a bare page in the same r
 .PHONY: screenshots
 screenshots: setup-dev ## Make the pictures of the README from the demo data (needs Chromium)
 	$(BIN)/python -m tools.screenshots
+
+.PHONY: audit
+audit: setup-dev ## Ask whether a pinned package has a known weakness (needs the network)
+	$(BIN)/python -m tools.audit requirements.txt
+
+.PHONY: sbom
+sbom: setup-dev ## Write var/sbom.json: every package that runs, with versions and hashes
+	mkdir -p var
+	$(BIN)/cyclonedx-py requirements requirements.txt --output-reproducible --of JSON -o var/sbom.json
+
+.PHONY: faults
+faults: setup-dev ## Kill, hang and fill what serves, ten rounds each, and print what was found
+	$(BIN)/python -m bench.faults
 
 .PHONY: format
 format: setup-dev ## Put code in its usual form

@@ -16,6 +16,7 @@ from django.utils import timezone as clock
 from accounts.activity import client_of
 from accounts.carried import CARRIED
 from accounts.guessing import count_try, name_of, take_back_try
+from accounts.invitations import is_invited
 from accounts.known import known_device, remember_device
 from accounts.models import User
 from accounts.sessions import recently_confirmed
@@ -31,7 +32,9 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
     """numbtrack's rules at the door."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        return bool(settings.SIGN_UP_OPEN)
+        return bool(settings.SIGN_UP_OPEN) or (
+            settings.SIGN_UP == "invited" and is_invited(request, clock.now())
+        )
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count a try before the password is looked at; refuse with 429 beyond the limit.

@@ -335,6 +335,16 @@ class SignIn(models.Model):
         return f"sign-in #{self.pk}"
 
 
+class Invitation(models.Model):
+    """A link with which one account can be made. link_hash: the link cannot be read from it."""
+
+    link_hash = models.CharField(primary_key=True, max_length=64)
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"invitation until {self.expires_at:%Y-%m-%d}"
+
+
 class CreatedOnce(models.Model):
     """A row that a form creates: the form's own key makes a second sending harmless.
 

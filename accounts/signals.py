@@ -13,6 +13,7 @@ from django.utils import timezone as clock
 
 from accounts import sessions
 from accounts.activity import note_activity
+from accounts.invitations import use_up
 from accounts.models import ActivityKind, User
 
 ADDED = {
@@ -33,6 +34,7 @@ def connect() -> None:
         (account.password_changed, password_changed),
         (account.password_reset, password_changed),
         (account.email_changed, email_changed),
+        (account.user_signed_up, signed_up),
         (factors.authenticator_added, factor_added),
         (factors.authenticator_reset, factor_added),
         (factors.authenticator_removed, factor_removed),
@@ -48,6 +50,11 @@ def _note(request: HttpRequest | None, user: User, kind: ActivityKind) -> None:
 def signed_in(request: HttpRequest, user: User, **_: Any) -> None:
     sessions.begin(request, user, clock.now())
     _note(request, user, ActivityKind.SIGNED_IN)
+
+
+def signed_up(request: HttpRequest, user: User, **_: Any) -> None:
+    use_up(request)
+    _note(request, user, ActivityKind.AGREED)
 
 
 def signed_out(request: HttpRequest, user: User | None, **_: Any) -> None:

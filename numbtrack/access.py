@@ -24,6 +24,7 @@ ACCESS = {
     "account_logout": Who.ANYONE,
     "account_signup": Who.ANYONE,
     "account_inactive": Who.ANYONE,
+    "invitation": Who.ANYONE,
     "account_confirm_email": Who.ANYONE,
     "account_email_verification_sent": Who.ANYONE,
     "account_reset_password": Who.ANYONE,

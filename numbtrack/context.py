@@ -63,4 +63,5 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "csp_nonce": getattr(request, "csp_nonce", ""),
         "session_is_short": person is not None and not request.session.get(OWN),
         "sign_up_open": settings.SIGN_UP_OPEN,
+        "by_invitation": settings.SIGN_UP == "invited",
     }

@@ -55,7 +55,7 @@ VARIABLES = (
     Variable(
         "NUMBTRACK_SIGN_UP",
         "`closed`, `open` in development",
-        "who may make an account: `open` or `closed`",
+        "who may make an account: `open`, `invited` (a link from `manage.py invite`) or `closed`",
     ),
     Variable(
         "NUMBTRACK_TRUSTED_PROXIES",
@@ -73,6 +73,11 @@ VARIABLES = (
         "who runs this server, in words, for the privacy page: a name and how to reach them",
     ),
     Variable("NUMBTRACK_FROM_EMAIL", "numbtrack@localhost", "the sender of e-mail"),
+    Variable(
+        "NUMBTRACK_LOG_FORMAT",
+        "`json`, `line` in development",
+        "one JSON object a line, or plain lines",
+    ),
     Variable("NUMBTRACK_LOG_LEVEL", "INFO", "`DEBUG`, `INFO`, `WARNING` or `ERROR`"),
 )
 NAMES = frozenset(variable.name for variable in VARIABLES)

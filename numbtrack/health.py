@@ -51,7 +51,8 @@ def _database_answers() -> bool:
         return bool(cursor.fetchone())
 
 
-def _migrated() -> bool:
+def is_migrated() -> bool:
+    """Tell whether the database has every migration of this numbtrack."""
     executor = MigrationExecutor(connection)
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
@@ -67,7 +68,7 @@ def _disk_has_room() -> bool:
 
 CHECKS: dict[str, Callable[[], bool]] = {
     "database": _database_answers,
-    "migrations": _migrated,
+    "migrations": is_migrated,
     "keys": _keys_open,
     "disk": _disk_has_room,
 }

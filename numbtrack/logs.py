@@ -2,10 +2,34 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import traceback
+from contextvars import ContextVar
+from datetime import UTC, datetime
 
 WORDY = ("django.request", "django.security", "django.server", "gunicorn.error")
+
+
+REFERENCE: ContextVar[str] = ContextVar("reference", default="")
+"""The number of the request that is being answered: an error page shows the same."""
+
+
+class AsJson(logging.Formatter):
+    """One JSON object a line: when (UTC), level, logger, message, and the request's number."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        told = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if REFERENCE.get():
+            told["reference"] = REFERENCE.get()
+        if record.exc_text:
+            told["fault"] = record.exc_text
+        return json.dumps(told, ensure_ascii=False)
 
 
 class NoWords(logging.Filter):

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 
 from numbtrack.errors import not_this_way, too_large
+from numbtrack.logs import REFERENCE
 
 REPORTS = "/policy-report/"
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -131,7 +132,11 @@ def request_reference(answer: Answer) -> Answer:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         request.reference = secrets.token_hex(4)  # type: ignore[attr-defined]
-        response = answer(request)
+        here = REFERENCE.set(request.reference)  # type: ignore[attr-defined]
+        try:
+            response = answer(request)
+        finally:
+            REFERENCE.reset(here)
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
             page = not_this_way(request)
             page.headers["Allow"] = response.headers["Allow"]

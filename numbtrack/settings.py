@@ -20,6 +20,7 @@ from numbtrack.environment import (
     sqlite,
 )
 
+os.umask(0o077)  # what numbtrack writes is for its own user alone
 BASE_DIR = Path(__file__).resolve().parent.parent
 _env = Reader(os.environ)
 
@@ -66,10 +67,10 @@ elif not ALLOWED_HOSTS:
     _env.fault(
         "NUMBTRACK_HOSTS", "is missing", "set it to the name people type, such as example.org"
     )
-SIGN_UP_OPEN = (
-    _env.choice("NUMBTRACK_SIGN_UP", ("open", "closed"), "open" if DEVELOPMENT else "closed")
-    == "open"
+SIGN_UP = _env.choice(
+    "NUMBTRACK_SIGN_UP", ("open", "invited", "closed"), "open" if DEVELOPMENT else "closed"
 )
+SIGN_UP_OPEN = SIGN_UP == "open"
 if SIGN_UP_OPEN and not DEVELOPMENT and not _env.text("EMAIL_URL"):
     _env.fault(
         "NUMBTRACK_SIGN_UP",
@@ -111,7 +112,14 @@ OPERATOR = _env.text("NUMBTRACK_OPERATOR")
 DEFAULT_FROM_EMAIL = _env.text("NUMBTRACK_FROM_EMAIL", "numbtrack@localhost")
 EMAIL_SUBJECT_PREFIX = ""
 
+_file = DATABASES["default"]["NAME"]
+if not DEVELOPMENT and isinstance(_file, Path) and _file.exists() and _file.stat().st_mode & 0o077:
+    _env.fault("DATABASE_URL", "names a file that others can read", f"run: chmod 600 {_file}")
+
 LOG_LEVEL = _env.choice("NUMBTRACK_LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO")
+LOG_FORMAT = _env.choice(
+    "NUMBTRACK_LOG_FORMAT", ("json", "line"), "line" if DEVELOPMENT else "json"
+)
 try:
     _env.finish()
 except Misconfigured as error:
@@ -289,12 +297,15 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEVELOPMENT
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "json": {"()": "numbtrack.logs.AsJson"},
+    },
     "filters": {"no_words": {"()": "numbtrack.logs.NoWords"}},
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
-            "formatter": "line",
+            "formatter": LOG_FORMAT,
             "filters": ["no_words"],
         }
     },

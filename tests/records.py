@@ -144,6 +144,7 @@ def everything(owner, today=MONDAY, words="a few words"):
         "sharing:end": shared.page.pk,
         "sharing:feed": make_feed(owner=owner, at=time(20, 30), now=NOW),
         "summary:published": "questionnaire",
+        "invitation": uuid4(),
         **dict.fromkeys(
             [f"sharing:{each}" for each in ("door", "page", "pdf", "fhir")], shared.link
         ),

@@ -584,3 +584,55 @@ def test_a_shared_page_and_the_reminder_close_while_the_account_is_on_its_way_ou
 
     assert Client().get(feed).status_code == 404
     assert SharedPage.objects.select_related("owner").get().closed(NOW) is True
+
+
+# --- by invitation
+
+NEWCOMER = {
+    "email": "new@example.org", "password1": NEW, "timezone": "Europe/London", "country": "GB",
+    "adult": "on", "nobody_monitors": "on", "consent": "on",
+}  # fmt: skip
+
+
+@pytest.fixture
+def invited(settings, clock):
+    settings.SIGN_UP, settings.SIGN_UP_OPEN = "invited", False
+    out = StringIO()
+    call_command("invite", stdout=out)
+    return "/" + out.getvalue().split()[0].split("/", 3)[3]
+
+
+def test_an_invitation_makes_one_account(invited):
+    assert "By invitation" in Client().get("/accounts/signup/").content.decode()
+    Client().post("/accounts/signup/", NEWCOMER)
+    assert not User.objects.exists()
+    first, second = Client(), Client()
+    first.get(invited)
+    second.get(invited)
+    assert first.post("/accounts/signup/", NEWCOMER).status_code == 302
+    assert User.objects.get().email == "new@example.org"
+
+    second.post("/accounts/signup/", NEWCOMER | {"email": "second@example.org"})
+
+    assert User.objects.count() == 1
+
+
+def test_looking_at_an_invitation_does_not_use_it_up_and_it_ends(invited, clock):
+    Client().get(invited)
+    Client().head(invited)
+    client = Client()
+    client.get(invited)
+    assert "Start a diary" in client.get("/accounts/signup/").content.decode()
+    clock.shift(timedelta(days=15))
+
+    client = Client()
+    client.get(invited)
+
+    assert "By invitation" in client.get("/accounts/signup/").content.decode()
+
+
+def test_signing_up_stands_in_the_log_with_the_agreement(settings, clock):
+    settings.SIGN_UP_OPEN = True
+    Client().post("/accounts/signup/", NEWCOMER)
+
+    assert "agreed" in told_of(User.objects.get())

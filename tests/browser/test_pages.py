@@ -18,7 +18,7 @@ from numbtrack.access import ACCESS, Who
 from tests.factories import a_change, a_check_in, a_practice, an_entry
 from tests.records import everything
 
-ELSEWHERE = {"healthz", "readyz", "policy-report", "still-here", "stay", "end-device", "remove-passkey", "mfa_index", "mfa_login_webauthn", "carried", "summary:fhir", "summary:published", "journal:picture", "account_inactive", "account_reauthenticate", "summary:pdf",
+ELSEWHERE = {"healthz", "invitation", "readyz", "policy-report", "still-here", "stay", "end-device", "remove-passkey", "mfa_index", "mfa_login_webauthn", "carried", "summary:fhir", "summary:published", "journal:picture", "account_inactive", "account_reauthenticate", "summary:pdf",
              "account_confirm_email", "account_reset_password_from_key", "draft", "forget-draft", "help-worker", "ask-about-harm"}  # fmt: skip
 """No page of its own, a file, or reached by a letter alone: each is looked at in other tests."""
 

@@ -49,7 +49,7 @@ def test_pages_for_anyone_open_signed_out(client, bobs, name):
 
     assert response.status_code in {200, 302} or name == "policy-report"
     assert "/accounts/login/" not in getattr(response, "url", "").partition("?")[0] or (
-        name in {"account_logout", "mfa_authenticate", "mfa_login_webauthn"}
+        name in {"account_logout", "invitation", "mfa_authenticate", "mfa_login_webauthn"}
     )
 
 

@@ -95,6 +95,27 @@ def test_a_variable_that_cannot_be_used_stops_the_start_by_name(tmp_path, told, 
     assert re.search(rf"- {name} .*Mend: ", refused.stderr)
 
 
+def test_a_database_that_others_can_read_stops_the_start(tmp_path):
+    file = tmp_path / "numbtrack.sqlite3"
+    file.touch(mode=0o644)
+    file.chmod(0o644)
+
+    refused = start(tmp_path, **GOOD)
+
+    assert refused.returncode != 0
+    assert f"Mend: run: chmod 600 {file}" in refused.stderr
+    file.chmod(0o600)
+    assert start(tmp_path, **GOOD).returncode == 0
+
+
+@pytest.mark.parametrize("secret", ["", "short", "a" * 80])
+def test_a_secret_that_can_be_guessed_stops_the_start(tmp_path, secret):
+    refused = start(tmp_path, **GOOD | {"NUMBTRACK_SECRET_KEY": secret})
+
+    assert refused.returncode != 0
+    assert "NUMBTRACK_SECRET_KEY" in refused.stderr
+
+
 def test_a_password_in_a_faulty_address_is_not_repeated(tmp_path):
     refused = start(tmp_path, **GOOD, DATABASE_URL="mysql://me:canary-pass@host/name")
 

@@ -1,0 +1,56 @@
+"""Invitations: a link that lets one person make one account, for two weeks."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from hashlib import sha256
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone as clock
+from django.views.decorators.http import require_safe
+
+from accounts.models import Invitation
+
+LASTS = timedelta(days=14)
+INVITED = "invited"
+
+
+def _hash(link: UUID) -> str:
+    return sha256(f"invitation|{link.hex}".encode()).hexdigest()
+
+
+def invite(*, now: datetime) -> UUID:
+    """Make an invitation and return its secret, which is kept nowhere. Old ones are forgotten."""
+    Invitation.objects.filter(expires_at__lt=now).delete()
+    link = uuid4()
+    Invitation.objects.create(link_hash=_hash(link), expires_at=now + LASTS)
+    return link
+
+
+def is_invited(request: HttpRequest, now: datetime) -> bool:
+    """Tell whether this browser holds an invitation that nobody has used."""
+    held = request.session.get(INVITED, "")
+    return bool(held) and Invitation.objects.filter(link_hash=held, expires_at__gt=now).exists()
+
+
+@transaction.atomic
+def use_up(request: HttpRequest) -> None:
+    """Let an invitation make no second account."""
+    held = request.session.pop(INVITED, "")
+    if held:
+        Invitation.objects.filter(link_hash=held).delete()
+
+
+@login_not_required
+@require_safe
+def invitation(request: HttpRequest, link: UUID) -> HttpResponse:
+    """Take the link of an invitation to the sign-up page, which says where it is none."""
+    going = Invitation.objects.filter(link_hash=_hash(link), expires_at__gt=clock.now())
+    if settings.SIGN_UP == "invited" and request.method == "GET" and going.exists():
+        request.session[INVITED] = _hash(link)
+    return redirect("account_signup")

@@ -1,0 +1,25 @@
+"""Invites one person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.urls import reverse
+from django.utils import timezone as clock
+
+from accounts.invitations import LASTS, invite
+
+
+class Command(BaseCommand):
+    help = "Print a link with which one person can make one account (NUMBTRACK_SIGN_UP=invited)."
+
+    def handle(self, **options: Any) -> None:
+        if settings.SIGN_UP != "invited":
+            raise CommandError("Set NUMBTRACK_SIGN_UP=invited first: it is not in force.")
+        link = invite(now=clock.now())
+        host = settings.ALLOWED_HOSTS[0]
+        scheme = settings.ACCOUNT_DEFAULT_HTTP_PROTOCOL
+        self.stdout.write(f"{scheme}://{host}{reverse('invitation', args=[link])}")
+        self.stdout.write(f"It is shown this once, works once, and ends in {LASTS.days} days.")

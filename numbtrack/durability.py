@@ -1,0 +1,38 @@
+"""Whether the database keeps what it has acknowledged: asked before anybody is served."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from django.db import connection
+
+POSTGRES: Mapping[str, frozenset[str]] = {
+    "fsync": frozenset({"on"}),
+    "full_page_writes": frozenset({"on"}),
+    "synchronous_commit": frozenset({"on", "local", "remote_write", "remote_apply"}),
+}
+SQLITE: Mapping[str, frozenset[str]] = {
+    "journal_mode": frozenset({"wal"}),
+    "synchronous": frozenset({"2", "3"}),
+    "foreign_keys": frozenset({"1"}),
+    "secure_delete": frozenset({"1"}),
+}
+"""What must hold -> its values. 2 is FULL: the disk has it before the answer goes out."""
+
+
+def ask(name: str) -> str:
+    """Return one setting of the database that is in use."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA {name}" if connection.vendor == "sqlite" else f"SHOW {name}")
+        return str(cursor.fetchone()[0])
+
+
+def faults(asked: Callable[[str], str] = ask) -> list[str]:
+    """Return every setting that would lose what was acknowledged, with its mend."""
+    needed = SQLITE if connection.vendor == "sqlite" else POSTGRES
+    found = []
+    for name, good in needed.items():
+        value = asked(name)
+        if value not in good:
+            found.append(f"{name} is {value!r}. Mend: set it to {min(good)}.")
+    return found

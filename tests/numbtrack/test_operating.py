@@ -1,0 +1,150 @@
+"""What an operator meets: logs, a start that refuses, tools that are written down."""
+
+import json
+import logging
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+from django.core.management import get_commands
+
+from numbtrack.durability import faults
+from numbtrack.logs import REFERENCE, AsJson, NoWords
+from tests.faults.installation import a_port
+from tests.numbtrack.test_environment import GOOD, ROOT
+
+
+def a_line(**told):
+    record = logging.LogRecord(
+        "accounts", logging.INFO, "x.py", 1, "erased person=%s", ("7",), None
+    )
+    for name, value in told.items():
+        setattr(record, name, value)
+    NoWords().filter(record)
+    return json.loads(AsJson().format(record))
+
+
+def test_a_line_of_the_log_is_json_with_the_number_of_its_request():
+    here = REFERENCE.set("ab12cd34")
+    try:
+        line = a_line()
+    finally:
+        REFERENCE.reset(here)
+
+    assert re.fullmatch(r"20\d\d-\d\d-\d\dT[\d:.]+\+00:00", line.pop("at"))
+    assert line == {
+        "level": "INFO", "logger": "accounts", "message": "erased person=7",
+        "reference": "ab12cd34",
+    }  # fmt: skip
+
+
+def test_a_fault_in_the_log_has_places_and_no_words():
+    try:
+        int("canary words")
+    except ValueError:
+        line = a_line(exc_info=sys.exc_info())
+
+    assert "builtins.ValueError at " in line["fault"]
+    assert "canary" not in json.dumps(line)
+
+
+@pytest.mark.django_db
+def test_the_database_in_use_keeps_what_it_acknowledges():
+    assert faults() == []
+
+
+@pytest.mark.django_db
+def test_a_database_that_could_lose_it_is_named_with_its_mend():
+    found = faults({}.get)
+
+    assert found
+    assert all(re.fullmatch(r"\w+ is None\. Mend: set it to \w+\.", each) for each in found)
+
+
+# --- the server of many
+
+
+@pytest.fixture
+def production(tmp_path):
+    port = a_port()
+    environ = {"PATH": os.environ["PATH"], "NUMBTRACK_VAR": str(tmp_path), **GOOD}
+    environ["NUMBTRACK_HOSTS"] = "example.org,127.0.0.1"
+
+    def serve():
+        return subprocess.Popen(
+            [sys.executable, "-m", "tools.serve", "--production", "--port", str(port)],
+            env=environ, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        )  # fmt: skip
+
+    serve.port, serve.environ = port, environ
+    return serve
+
+
+def test_it_starts_only_once_the_database_was_migrated_on_purpose(production):
+    with production() as refused:
+        said = refused.communicate(timeout=120)[0]
+    assert refused.returncode == 1
+    assert "the database waits for migrations. Make a backup" in said
+
+
+def test_it_serves_compressed_files_with_names_that_last_and_stops_gracefully(production):
+    subprocess.run(
+        [sys.executable, "manage.py", "migrate", "-v", "0"], env=production.environ, cwd=ROOT,
+        check=True,
+    )  # fmt: skip
+    server = production()
+    try:
+        _wait(production.port)
+        page = _ask(production.port, "/")
+        assert (page.status, page.headers["Location"]) == (
+            301,
+            f"https://127.0.0.1:{production.port}/",
+        )
+        assert _ask(production.port, "/healthz").read() == b"ok\n"
+    finally:
+        server.send_signal(signal.SIGTERM)
+        said = server.communicate(timeout=40)[0]
+    assert server.returncode == 0, said
+
+
+def _wait(port):
+    for _ in range(300):
+        try:
+            if _ask(port, "/healthz").status == 200:
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("it does not answer")
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_):
+        return None
+
+    def http_error_301(self, request, answer, *_):
+        return answer
+
+
+def _ask(port, path):
+    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}")
+    return urllib.request.build_opener(_Stay()).open(request, timeout=5)
+
+
+# --- what is written down
+
+
+def test_every_command_of_ours_is_in_the_operators_book():
+    book = (ROOT / "docs/operations.md").read_text()
+    ours = {
+        name
+        for name, app in get_commands().items()
+        if app in {"accounts", "numbtrack", "sharing", "summary", "support", "medications"}
+    }
+
+    assert ours
+    assert [name for name in sorted(ours) if f"`{name}" not in book and name not in book] == []

@@ -1,0 +1,118 @@
+"""Rules of the house that a linter does not know, held over the code itself."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+
+ROOT = Path(__file__).resolve().parents[2]
+ROOMS = ("accounts", "care", "checkins", "dashboard", "journal", "learn", "medications", "numbtrack",
+         "sharing", "summary", "support")  # fmt: skip
+FILES = sorted(
+    file for room in ROOMS for file in (ROOT / room).rglob("*.py") if "migrations" not in file.parts
+)
+OWNED = {
+    model.__name__
+    for model in apps.get_models()
+    if any(field.name == "owner" for field in model._meta.fields)
+}
+NOT_BY_OWNER = {
+    "accounts/actions.py: Draft": "everybody's old drafts are forgotten",
+    "accounts/activity.py: Activity": "everybody's old lines are forgotten",
+    "accounts/sessions.py: SignIn": "a session knows its own line",
+    "accounts/management/commands/tidy.py: SignIn": "lines of sessions that are gone",
+    "sharing/actions.py: SharedPage": "found by the hash of a link, for strangers",
+    "sharing/actions.py: CalendarFeed": "found by the hash of a link, for a calendar program",
+    "journal/models.py: EntryPicture": "pictures of entries that were found by their owner",
+    "medications/models.py: MedicationEvent": "changes of medicines found by their owner",
+    "medications/models.py: SideEffectNote": "side effects of medicines found by their owner",
+    "medications/models.py: PlanStep": "steps of medicines found by their owner",
+    "care/views/overview.py: Question": "questions of visits found by their owner",
+    "sharing/management/commands/breach_report.py: Activity": "an operator tells everybody",
+}
+"""Where rows of people are looked up without their owner, and why."""
+SAFE = {
+    "numbtrack/templatetags/pictures.py", "sharing/models.py", "summary/pictures.py",
+}  # fmt: skip
+"""Where HTML is marked as safe: our own SVG, and a page that our own template escaped."""
+
+
+def of(file):
+    return str(file.relative_to(ROOT))
+
+
+def statements(tree):
+    return [node for node in ast.walk(tree) if isinstance(node, ast.stmt)]
+
+
+def smallest(tree, node):
+    """Return the innermost statement that holds a node."""
+    holding = [
+        each
+        for each in statements(tree)
+        if each.lineno <= node.lineno and node.end_lineno <= each.end_lineno
+    ]
+    return min(holding, key=lambda each: each.end_lineno - each.lineno)
+
+
+@pytest.mark.parametrize("file", FILES, ids=of)
+def test_rows_of_people_are_reached_through_their_owner(file):
+    tree = ast.parse(file.read_text())
+    found = {
+        f"{of(file)}: {node.value.id}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and node.attr in {"objects", "_base_manager"}
+        and isinstance(node.value, ast.Name)
+        and node.value.id in OWNED
+        and "owner=" not in ast.unparse(smallest(tree, node)).replace(" ", "")
+    }
+
+    assert found <= set(NOT_BY_OWNER)
+
+
+@pytest.mark.parametrize("file", FILES, ids=of)
+def test_nothing_is_marked_as_safe_or_exempt_from_the_token_unless_it_is_listed(file):
+    names = {
+        node.id for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, ast.Name)
+    }
+
+    assert not names & {"mark_safe", "SafeString"} or of(file) in SAFE
+    assert "csrf_exempt" not in names or of(file) == "numbtrack/reports.py"
+
+
+LOGGED = frozenset({"debug", "info", "warning", "error", "exception", "critical", "log"})
+WORDY = ("POST", "GET", "body", "path", "email", "COOKIES", "headers", "text", "words", "note")
+
+
+@pytest.mark.parametrize("file", FILES, ids=of)
+def test_no_line_of_the_log_takes_anything_that_a_person_typed(file):
+    for node in ast.walk(ast.parse(file.read_text())):
+        if not (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in LOGGED
+            and ast.unparse(node.func.value) == "logger"
+        ):
+            continue
+        assert isinstance(node.args[0], ast.Constant), ast.unparse(node)
+        told = " ".join(ast.unparse(each) for each in [*node.args[1:], *node.keywords])
+        assert not any(word in told for word in WORDY), ast.unparse(node)
+
+
+def test_every_letter_that_can_be_sent_is_known_and_says_nothing_of_the_diary():
+    letters = sorted((ROOT / "templates").rglob("email/*.txt"))
+    known = {each.name for each in letters}
+    shipped = ROOT / ".venv" / "lib"
+    theirs = {
+        each.name
+        for each in shipped.glob("python*/site-packages/allauth/templates/*/email/*.txt")
+        if each.parts[-3] in {"account", "mfa"}
+    }
+    codes = {name for name in theirs if "code" in name and "recovery" not in name}
+
+    assert theirs - codes - {"email_confirmation_signup_subject.txt"} <= known
+    for each in letters:
+        text = each.read_text().lower()
+        assert not any(word in text for word in ("numb", "diary", "medicine", "check-in")), each
