@@ -9,6 +9,7 @@ from typing import Any, cast
 from allauth.account import views as allauth
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -25,12 +26,19 @@ from accounts.actions import (
 )
 from accounts.devices import find_device, forget_device, name_device
 from accounts.forms import BackgroundForm, SettingsForm
-from accounts.models import PersonRequest, find_person, sent
+from accounts.models import PersonRequest, User, find_person, sent
 
 
 @login_not_required
 def sign_up(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-    """Make an account; of two that are sent at once for one address the second is told so."""
+    """Make an account; of two that are sent at once for one address the second is told so.
+
+    For an address that is known a password is hashed all the same, so that the time it takes
+    does not tell.
+    """
+    email = request.POST.get("email", "").strip().replace("\x00", "")
+    if request.method == "POST" and User.objects.filter(email__iexact=email).exists():
+        make_password(email)
     try:
         with transaction.atomic():
             return cast("HttpResponse", allauth.signup(request, *args, **kwargs))

@@ -1,10 +1,18 @@
 """Rules of the house that a linter does not know, held over the code itself."""
 
 import ast
+import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.apps import apps
+
+from accounts.actions import KEEP_DRAFTS_FOR
+from accounts.activity import KEPT_FOR
+from accounts.guessing import WINDOW
+from accounts.leaving import BACKUPS_KEPT_FOR, STAY_WITHIN
+from accounts.sessions import IDLE, LONGEST, ON_AN_OWN_DEVICE
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("accounts", "care", "checkins", "dashboard", "journal", "learn", "medications", "numbtrack",
@@ -99,6 +107,84 @@ def test_no_line_of_the_log_takes_anything_that_a_person_typed(file):
         assert isinstance(node.args[0], ast.Constant), ast.unparse(node)
         told = " ".join(ast.unparse(each) for each in [*node.args[1:], *node.keywords])
         assert not any(word in told for word in WORDY), ast.unparse(node)
+
+
+# --- the books
+
+
+BOOKS = ("security.md", "hazards.md")
+ROWS = [
+    (book, *row)
+    for book in BOOKS
+    for row in re.findall(
+        r"^\| (.+?) \|.*`(tests/[\w/]+\.py)::(\w+)` \|$",
+        (ROOT / "docs" / book).read_text(),
+        re.MULTILINE,
+    )
+]
+
+
+@pytest.mark.parametrize(("book", "what", "path", "name"), ROWS)
+def test_each_row_of_the_books_names_a_test_that_is_there(book, what, path, name):
+    tree = ast.parse((ROOT / path).read_text())
+
+    assert name in {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+
+
+GROUPS = {
+    "AUTH": 13, "AUTHZ": 6, "SHARE": 5, "INP": 8, "HDR": 7, "PRIV": 10, "SAFE": 6, "DUR": 8,
+    "BAK": 3, "OPS": 6, "A11Y": 11,
+}  # fmt: skip
+
+
+def test_every_requirement_has_a_row():
+    text = (ROOT / "docs/security.md").read_text()
+    needed = {f"{group}-{n}" for group, most in GROUPS.items() for n in range(1, most + 1)}
+
+    assert set(re.findall(r"^\| ([A-Z0-9]+-\d+) \|", text, re.MULTILINE)) == needed
+
+
+def test_each_row_of_the_hazards_has_a_test():
+    rows = (ROOT / "docs/hazards.md").read_text().count("\n| ") - 2
+
+    assert rows == sum(book == "hazards.md" for book, *_ in ROWS)
+
+
+def test_every_column_is_one_that_somebody_decided_to_keep(golden):
+    """A new column is looked at by a person: is it needed, and does it tell too much?"""
+    told = [
+        f"{model._meta.db_table}.{field.column}"
+        for model in apps.get_models(include_auto_created=True)
+        for field in model._meta.concrete_fields
+    ]
+
+    assert not [
+        each for each in told if re.search(r"\.(ip|address|user_agent|place|lat|lon)$", each)
+    ]
+    golden("columns.txt", "\n".join(sorted(told)))
+
+
+def test_each_time_that_the_privacy_page_tells_is_the_one_in_the_code(client, db):
+    page = client.get("/privacy/").content.decode()
+
+    assert "Half an hour without use, and twelve hours at most." in page
+    assert (
+        timedelta(minutes=30), timedelta(hours=12), timedelta(days=30),
+    ) == (IDLE, LONGEST, ON_AN_OWN_DEVICE)  # fmt: skip
+    assert "your own, thirty days" in page
+    assert "It is kept for a year." in page
+    assert timedelta(days=365) == KEPT_FOR
+    assert "counted for ten minutes" in page
+    assert timedelta(minutes=10) == WINDOW
+    assert "encrypted, for up to seven days" in page
+    assert timedelta(days=7) == KEEP_DRAFTS_FOR
+    assert "kept for up to 35 days" in page
+    assert timedelta(days=35) == BACKUPS_KEPT_FOR
+    assert "in a week with the way back open" in page
+    assert timedelta(days=7) == STAY_WITHIN
+
+
+# --- letters
 
 
 def test_every_letter_that_can_be_sent_is_known_and_says_nothing_of_the_diary():
