@@ -102,6 +102,11 @@ class AppForm(_Plain, ActivateTOTPForm):  # type: ignore[misc]
         self.fields["code"].label = "The code that the app shows"
         self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
+    @property
+    def grouped(self) -> str:
+        """Return the secret in groups of four, which an app reads as well as a person does."""
+        return " ".join(self.secret[start : start + 4] for start in range(0, len(self.secret), 4))
+
 
 class PasskeyForm(_Plain, AddWebAuthnForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -28,6 +28,7 @@ ROOMS = {
     "dashboard:medicine": "medications",
     "summary": "visit",
     "care": "visit",
+    **dict.fromkeys(("security", "mfa_index", "activity", "agreement", "leaving"), "settings"),
     "settings": "settings",
     "background": "settings",
 }
