@@ -109,6 +109,13 @@ def reauthenticate(request: PersonRequest, *args: Any, **kwargs: Any) -> HttpRes
 
 
 @require_http_methods(["GET", "POST"])
+@confirmed
+def change_address(request: PersonRequest) -> HttpResponse:
+    """Change the e-mail address: the new one counts once it is confirmed."""
+    return cast("HttpResponse", allauth.email(request))
+
+
+@require_http_methods(["GET", "POST"])
 def carried(request: PersonRequest) -> HttpResponse:
     """Show what was sent too late, to be sent once more or let go of."""
     found = find_carried(request, request.user)

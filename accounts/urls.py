@@ -35,7 +35,7 @@ urlpatterns = [
         allauth.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
-    path("email/", allauth.email, name="account_email"),
+    path("email/", security.change_address, name="account_email"),
     path("second-step/", factors.authenticate, name="mfa_authenticate"),
     path("second-step/app/on/", totp.activate_totp, name="mfa_activate_totp"),
     path("second-step/app/off/", totp.deactivate_totp, name="mfa_deactivate_totp"),

@@ -18,7 +18,7 @@ from summary.fhir.bundles import FHIR_JSON, as_json, collection
 from summary.fhir.gathered import gather
 from summary.fhir.terms import code_system, questionnaire
 from summary.forms import FileForm
-from summary.more_tables import journal_csv, lab_tests_csv, practices_csv, tidy_csv
+from summary.more_tables import activity_csv, journal_csv, lab_tests_csv, practices_csv, tidy_csv
 from summary.tables import Ticked, check_ins_csv, check_ins_json, medication_events_csv
 
 CSV = "text/csv; charset=utf-8"
@@ -83,6 +83,11 @@ def _medications_csv(request: PersonRequest, ticked: Ticked) -> HttpResponse:
     return attachment(medication_events_csv(rows), CSV, "medication-changes.csv")
 
 
+def _activity_csv(request: PersonRequest, ticked: Ticked) -> HttpResponse:
+    lines = request.user.activities.order_by("number")
+    return attachment(activity_csv(lines), CSV, "activity.csv")
+
+
 def _fhir_collection(request: PersonRequest, ticked: Ticked) -> HttpResponse:
     today = request.user.today(clock.now())
     companions = [each.key for each in ticked.companions()]
@@ -114,6 +119,7 @@ _FILES = {
     "journal-csv": _journal_csv,
     "tests-csv": _tests_csv,
     "practices-csv": _practices_csv,
+    "activity-csv": _activity_csv,
     "check-ins-json": _check_ins_json,
     "medications-csv": _medications_csv,
 }

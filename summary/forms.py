@@ -318,6 +318,7 @@ class FileForm(forms.Form):
             ("journal-csv", "Journal as a table (CSV)"),
             ("tests-csv", "Laboratory tests as a table (CSV)"),
             ("practices-csv", "Practices tried as a table (CSV)"),
+            ("activity-csv", "What happened with my account as a table (CSV)"),
             ("account", "Everything, to keep or to move to another numbtrack (ZIP)"),
             ("fhir", "Check-ins and medicines for a clinic’s program (FHIR R4)"),
         ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from accounts.models import Activity
 from care.models import LabTest
 from checkins.models import CheckIn
 from domain.answers import Companion
@@ -21,6 +22,7 @@ LAB_HEADINGS = (
     "test", "asked on", "ordered on", "result on", "value", "unit", "range of the laboratory",
     "note", FILE_NOTE,
 )  # fmt: skip
+ACTIVITY_HEADINGS = ("at (UTC)", "what", "detail", "browser", "by", FILE_NOTE)
 PRACTICE_HEADINGS = ("day", "practice", "done", "minutes", "after it", "note", FILE_NOTE)
 
 
@@ -82,6 +84,22 @@ def lab_tests_csv(tests: Iterable[LabTest]) -> str:
         for each in tests
     )
     return as_csv(LAB_HEADINGS, rows)
+
+
+def activity_csv(lines: Iterable[Activity]) -> str:
+    """Return a row for each line of the account's own log."""
+    rows = (
+        [
+            each.at.isoformat(timespec="seconds"),
+            each.get_kind_display(),
+            each.detail,
+            each.client,
+            each.by,
+            "",
+        ]
+        for each in lines
+    )
+    return as_csv(ACTIVITY_HEADINGS, rows)
 
 
 def practices_csv(notes: Iterable[PracticeNote]) -> str:

@@ -636,3 +636,65 @@ def test_signing_up_stands_in_the_log_with_the_agreement(settings, clock):
     Client().post("/accounts/signup/", NEWCOMER)
 
     assert "agreed" in told_of(User.objects.get())
+
+
+# --- more of the second step
+
+
+def test_somebody_with_a_second_step_can_change_their_address_after_showing_their_password(
+    alice, settings, clock
+):
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+    client = sign_in(alice, own=True)
+    with_an_app(client, alice)
+    clock.shift(timedelta(minutes=11))
+    told = {"email": "new@example.org", "action_add": ""}
+
+    assert "Is it you?" in client.post("/accounts/email/", told).content.decode()
+    client.post("/accounts/email/", told | {"your_password": PASSWORD})
+
+    assert mail.outbox[-1].to == ["new@example.org"]
+
+
+def test_the_second_step_is_offered_where_no_mail_can_be_sent(settings, clock):
+    settings.SIGN_UP_OPEN = True
+    client = Client()
+    client.post("/accounts/signup/", NEWCOMER)
+
+    assert client.get("/accounts/second-step/app/on/").status_code == 200
+
+
+def test_guessing_at_codes_is_limited(alice, clock):
+    secret = with_an_app(sign_in(alice), alice)
+    clock.shift(timedelta(minutes=5))
+    client = sign_in(alice)
+    answers = [
+        client.post("/accounts/second-step/", {"code": f"{n:06}"}).status_code for n in range(12)
+    ]
+    right = client.post("/accounts/second-step/", {"code": code_of(secret)})
+
+    assert 429 in answers or right.status_code != 302
+    assert not is_in(client)
+
+
+def test_nobody_removes_the_passkey_of_another(as_alice, bob):
+    passkey = Authenticator.objects.create(user=bob, type="webauthn", data={"name": "x"})
+
+    told = {"passkey": str(passkey.pk)}
+    assert as_alice.post("/accounts/second-step/passkeys/remove/", told).status_code == 404
+
+    assert Authenticator.objects.filter(pk=passkey.pk).exists()
+
+
+@pytest.mark.parametrize("told", ["", "x", "9" * 30, "-1", "²"])
+def test_a_passkey_that_is_none_is_not_found(as_alice, told):
+    answer = as_alice.post("/accounts/second-step/passkeys/remove/", {"passkey": told})
+
+    assert answer.status_code == 404
+
+
+def test_the_log_can_be_taken_along(as_alice):
+    told = as_alice.post("/summary/take-along/", {"what": "activity-csv"}).content.decode()
+
+    assert "Signed in" in told
+    assert "Took a file along,activity-csv" in told
