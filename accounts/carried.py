@@ -36,9 +36,13 @@ def _place(name: str) -> str:
 
 
 def kept_over_sign_in(request: HttpRequest, answer: HttpResponseBase) -> HttpResponseBase:
-    """Keep what was sent, before its sender is asked to sign in again."""
+    """Keep what was sent, before its sender is asked to sign in again.
+
+    What a script sent by itself, such as a draft, is not: no page would answer it later.
+    """
     names = names_on_device(request)
-    if request.method != "POST" or not names or not request.POST:
+    by_hand = request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
+    if request.method != "POST" or not by_hand or not names or not request.POST:
         return answer
     told = json.dumps([request.get_full_path(), request.POST.urlencode()])
     if len(told) <= LARGEST:

@@ -188,6 +188,7 @@ def stay(request: PersonRequest) -> HttpResponse:
     return redirect("home")
 
 
+@open_while_stopped
 @require_POST
 def still_here(request: HttpRequest) -> HttpResponse:
     """Let the session go on: asking any page does."""

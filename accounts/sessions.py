@@ -30,10 +30,14 @@ SIGN_IN, KEY = "sign_in", "sign_in_key"
 
 def begin(request: HttpRequest, person: User, now: datetime) -> None:
     """Start the clock of a new session, and put its browser into the person's list."""
+    confirm(request, now)
+    _enlist(request, person, now)
+
+
+def _enlist(request: HttpRequest, person: User, now: datetime) -> None:
     request.session[BEGAN] = now.timestamp()
     own = bool(request.session.get(OWN))
     extend(request, now)
-    confirm(request, now)
     key = request.session.session_key or ""
     SignIn.objects.filter(session_key=key).delete()
     made = SignIn.objects.create(
@@ -47,11 +51,16 @@ def begin(request: HttpRequest, person: User, now: datetime) -> None:
     request.session[SIGN_IN], request.session[KEY] = str(made.pk), made.session_key
 
 
-def stay(request: HttpRequest, now: datetime) -> None:
-    """Note that a session is in use: at most once a minute, so that reading costs no write."""
+def stay(request: HttpRequest, person: User, now: datetime) -> None:
+    """Note that a session is in use: at most once a minute, so that reading costs no write.
+
+    A session from before there were limits begins here.
+    """
     seen, key = request.session.get(SEEN), request.session.session_key
-    renewed = key != request.session.get(KEY)
-    if seen is None or not (renewed or now - _moment(seen) >= NOTED_EVERY):
+    if seen is None:
+        _enlist(request, person, now)
+        return
+    if key == request.session.get(KEY) and now - _moment(seen) < NOTED_EVERY:
         return
     extend(request, now)
     request.session[KEY] = key

@@ -53,7 +53,7 @@ class SignedInByDefault(LoginRequiredMiddleware):
             return kept_over_sign_in(request, answer)
         person = find_person(request)
         if person is not None:
-            stay(request, clock.now())
+            stay(request, person, clock.now())
             if person.stopped_at and not getattr(view_func, "open_while_stopped", False):
                 return redirect(person.stopped_at)
         return None

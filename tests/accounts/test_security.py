@@ -504,6 +504,29 @@ def test_another_person_on_the_same_machine_sees_nothing_of_it(alice, bob, clock
     assert "canary words" not in client.get("/accounts/carried/", follow=True).content.decode()
 
 
+def test_what_a_script_sent_by_itself_is_not_carried(alice, clock):
+    client = sign_in(alice)
+    clock.shift(timedelta(minutes=31))
+    headers = {"Sec-Fetch-Mode": "cors"}
+    client.post("/accounts/drafts/?page=entry", {"text": "half"}, headers=headers)
+
+    assert sign_in(alice, client=client).last.url == "/check-ins/new/"
+
+
+def test_a_session_from_before_there_were_limits_has_them_from_now_on(alice, clock):
+    client = sign_in(alice)
+    session = client.session
+    for name in ("began_at", "seen_at", "sign_in", "sign_in_key"):
+        del session[name]
+    session.save()
+    alice.sign_ins.all().delete()
+
+    assert is_in(client)
+    assert alice.sign_ins.count() == 1
+    clock.shift(timedelta(minutes=31))
+    assert not is_in(client)
+
+
 def test_it_can_be_let_go_of(alice, clock):
     client = sign_in(alice)
     clock.shift(timedelta(minutes=31))
