@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
+from allauth.core.ratelimit import respond_429
 from django import forms
 from django.contrib.auth.hashers import check_password
 from django.http import HttpResponse
@@ -18,6 +19,7 @@ from accounts.sessions import confirm, recently_confirmed
 
 FIELD = "your_password"
 TRIES = 10
+MOST_STEPS = 60
 NOT_CARRIED = ("csrfmiddlewaretoken", FIELD)
 WRONG = "This is not your password. Try once more."
 
@@ -50,9 +52,15 @@ class PasswordForm(forms.Form):
 def confirm_first(request: PersonRequest) -> HttpResponse | None:
     """Return the page that asks for the password, or None where it was shown in ten minutes.
 
-    What the form before it held goes along, so that the step happens with one more button.
+    What the form before it held goes along, so that the step happens with one more button. Such
+    steps are costly, too: a person has so many in ten minutes.
     """
-    if recently_confirmed(request, clock.now()):
+    door, now = f"weighty:{name_of(str(request.user.pk))}", clock.now()
+    wait = count_try(door=door, most=MOST_STEPS, now=now)
+    if wait is not None:
+        request.wait = wait  # type: ignore[attr-defined]
+        return cast("HttpResponse", respond_429(request))
+    if recently_confirmed(request, now):
         return None
     asked = FIELD in request.POST
     form = PasswordForm(request.POST if asked else None, person=request.user)

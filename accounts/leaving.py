@@ -63,7 +63,8 @@ def erase(*, owner: User, now: datetime) -> None:
             if session.get_decoded().get("_auth_user_id") == str(key):
                 session.delete()
         doors = [f"{kind}:{name_of(owner.email)}" for kind in ("known", "new")]
-        Tries.objects.filter(door__in=[*doors, f"confirm:{name_of(str(key))}"]).delete()
+        doors += [f"{kind}:{name_of(str(key))}" for kind in ("confirm", "weighty")]
+        Tries.objects.filter(door__in=doors).delete()
         owner.delete()
     remember_erased(key, now)
     free_space()

@@ -57,9 +57,30 @@ def _get_ready_for_one() -> None:
     _set_up()
     from django.core.management import call_command  # noqa: PLC0415  # settings are chosen above
 
+    _back_up_before_migrating()
     call_command("migrate", verbosity=0)
     _open_the_keys()
     call_command("tidy", stdout=io.StringIO())
+
+
+def _back_up_before_migrating() -> None:
+    """Make a backup where there is something that migrations would change."""
+    from django.conf import settings  # noqa: PLC0415  # settings are chosen above
+    from django.db import connection  # noqa: PLC0415
+    from django.db.migrations.loader import MigrationLoader  # noqa: PLC0415
+    from django.utils import timezone as clock  # noqa: PLC0415
+
+    from numbtrack.backups import CannotBackUp, back_up  # noqa: PLC0415
+    from numbtrack.health import is_migrated  # noqa: PLC0415
+
+    if is_migrated() or not MigrationLoader(connection).applied_migrations:
+        return
+    try:
+        file = back_up(Path(settings.VAR) / "backups", clock.now())
+    except CannotBackUp as error:
+        print(f"numbtrack does not start: it makes a backup before it migrates, and {error}.")
+        sys.exit(1)
+    print(f"A backup was made before the database is brought up to date: {file}")
 
 
 def _get_ready_for_many() -> None:

@@ -293,6 +293,19 @@ def test_a_password_just_shown_counts_for_ten_minutes(as_alice, clock):
     assert "Is it you?" in as_alice.post("/summary/take-along/", told).content.decode()
 
 
+def test_so_many_costly_steps_are_taken_in_ten_minutes_and_no_more(as_alice, clock):
+    told = WEIGHTY["/summary/take-along/"]
+    for _ in range(60):
+        assert as_alice.post("/summary/take-along/", told).status_code == 200
+
+    answer = as_alice.post("/summary/take-along/", told)
+
+    assert answer.status_code == 429
+    assert answer["Retry-After"] == "600"
+    clock.shift(timedelta(minutes=10))
+    assert as_alice.post("/summary/take-along/", told).status_code == 200
+
+
 def test_guessing_there_is_limited(as_alice, clock):
     clock.shift(timedelta(minutes=11))
     told = WEIGHTY["/summary/take-along/"]

@@ -15,7 +15,7 @@ from django.core.management import get_commands
 
 from numbtrack.durability import faults
 from numbtrack.logs import REFERENCE, AsJson, NoWords
-from tests.faults.installation import a_port
+from tests.faults.installation import Installation, a_port
 from tests.numbtrack.test_environment import GOOD, ROOT
 
 
@@ -133,6 +133,26 @@ class _Stay(urllib.request.HTTPRedirectHandler):
 def _ask(port, path):
     request = urllib.request.Request(f"http://127.0.0.1:{port}{path}")
     return urllib.request.build_opener(_Stay()).open(request, timeout=5)
+
+
+def test_a_backup_is_made_before_what_is_there_is_brought_up_to_date(tmp_path):
+    one = Installation(tmp_path)
+    one.manage("migrate", "-v", "0")
+    one.add_person("somebody@example.org")
+    one.manage("migrate", "-v", "0", "accounts", "0008")
+    one.server = subprocess.Popen(
+        [sys.executable, "-m", "tools.serve", "--port", str(one.port)],
+        env=one.environ, cwd=ROOT, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        one.wait_until_it_answers(60)
+    finally:
+        one.server.terminate()
+        said = one.server.communicate(timeout=40)[0]
+
+    (backup,) = (tmp_path / "backups").glob("*.backup")
+    assert f"A backup was made before the database is brought up to date: {backup}" in said
+    assert "Good: made" in one.manage("verify_backup", backup)
 
 
 # --- what is written down

@@ -95,6 +95,8 @@ def test_a_file_asks_as_many_questions_whatever_its_rows(
         a_check_in(alice, MONDAY - timedelta(n))
         a_change(alice, f"medicine {n}")
 
-    with django_assert_num_queries(16):  # five of each note in the log that a file was made
+    with django_assert_num_queries(
+        29
+    ):  # eleven of each count the step and note in the log that a file was made
         file(as_alice, CHECK_INS)
         file(as_alice, CHANGES)
