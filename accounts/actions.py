@@ -24,6 +24,11 @@ class AlreadyThere(Exception):
     """A person with this e-mail address exists."""
 
 
+def is_taken(*, email: str) -> bool:
+    """Tell whether there is an account with this address, in whatever case it is written."""
+    return User.objects.filter(email__iexact=email).exists()
+
+
 @transaction.atomic
 def create_person(*, email: str, password: str, timezone: str, country: str, now: datetime) -> User:
     """Make a person on an operator's word, ready to sign in.
@@ -31,7 +36,7 @@ def create_person(*, email: str, password: str, timezone: str, country: str, now
     The consent is recorded as given to the operator; whether the safety question is asked is
     left to the person, on their first page. Raises AlreadyThere.
     """
-    if User.objects.filter(email__iexact=email).exists():
+    if is_taken(email=email):
         raise AlreadyThere
     person = User.objects.create_user(email, password, timezone=timezone, country=country)
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)

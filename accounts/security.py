@@ -29,6 +29,7 @@ from accounts.leaving import (
 )
 from accounts.models import CONSENT_VERSION, ActivityKind, PersonRequest, sent
 from accounts.sessions import SIGN_IN, confirm, end_others, end_sign_ins, sign_ins
+from accounts.telling import told_words
 
 SHOWN = 200
 
@@ -126,6 +127,7 @@ def carried(request: PersonRequest) -> HttpResponse:
     context = {
         "to": found.path,
         "fields": [(name, each) for name, each in fields if name != "csrfmiddlewaretoken"],
+        "typed": told_words(found.words),
     }
     return render(request, "accounts/carried.html", context)
 

@@ -21,12 +21,13 @@ from accounts.actions import (
     change_settings,
     find_background,
     forget_draft,
+    is_taken,
     keep_draft,
     tell_background,
 )
 from accounts.devices import find_device, forget_device, name_device
 from accounts.forms import BackgroundForm, SettingsForm
-from accounts.models import PersonRequest, User, find_person, sent
+from accounts.models import PersonRequest, find_person, sent
 
 
 @login_not_required
@@ -37,7 +38,7 @@ def sign_up(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     does not tell.
     """
     email = request.POST.get("email", "").strip().replace("\x00", "")
-    if request.method == "POST" and User.objects.filter(email__iexact=email).exists():
+    if request.method == "POST" and is_taken(email=email):
         make_password(email)
     try:
         with transaction.atomic():

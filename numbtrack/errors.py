@@ -16,10 +16,8 @@ from django.template.loader import render_to_string
 from accounts import countries
 from accounts.help_lines import help_near
 from accounts.models import find_person
+from accounts.telling import told_words
 from domain import wording
-from domain.companions import COMPANIONS
-from domain.dimensions import DIMENSIONS, NotRated
-from domain.safety import HarmAnswer
 
 
 @dataclass(frozen=True)
@@ -71,8 +69,6 @@ UNAVAILABLE = Trouble(
     "This is not your doing. What you saved before is safe. Please try again in a minute.",
 )
 LONGEST_WAIT = timedelta(minutes=10)
-NOT_WORDS = frozenset({"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword",
-                       "submission", "seen", "zone", "next", "day"})  # fmt: skip
 OUR_FAULT = Trouble(
     500,
     "Something went wrong on our side.",
@@ -93,7 +89,7 @@ def answer(request: HttpRequest, trouble: Trouble) -> HttpResponse:
         "person": person,
         "help": help_near(country),
         "disclaimer": wording.DISCLAIMER,
-        "typed": _typed(request) if trouble.status >= 500 else [],
+        "typed": told_words(request.POST) if trouble.status >= 500 else [],
     }
     return HttpResponse(render_to_string("error.html", context), status=trouble.status)
 
@@ -135,33 +131,6 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     response = answer(request, UNAVAILABLE)
     response.headers["Retry-After"] = "60"
     return response
-
-
-def _typed(request: HttpRequest) -> list[tuple[str, str]]:
-    """Return (what, words) of what a form sent, without passwords and its own keys."""
-    if request.method != "POST":
-        return []
-    told = [(name, [each for each in values if each]) for name, values in request.POST.lists()]
-    return [
-        (_label(name), ", ".join(_in_words(name, each) for each in values))
-        for name, values in told
-        if values and name not in NOT_WORDS
-    ]
-
-
-def _label(name: str) -> str:
-    item = DIMENSIONS.get(name) or COMPANIONS.get(name)
-    if item is not None:
-        return item.label
-    return "The safety question" if name == "harm" else name.replace("_", " ").capitalize()
-
-
-def _in_words(name: str, value: str) -> str:
-    """Return a value as it stood on the page, where it stood there as other words."""
-    options = COMPANIONS[name].options if name in COMPANIONS else {}
-    if name == "harm" and value in set(HarmAnswer):
-        return HarmAnswer(value).words
-    return options.get(value, "I can’t tell" if value == NotRated.CANT_TELL else value)
 
 
 def not_this_way(request: HttpRequest) -> HttpResponse:

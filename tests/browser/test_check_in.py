@@ -79,6 +79,8 @@ def test_typed_words_are_there_after_the_session_ran_out(signed_in, person):
     page.get_by_label("Email").fill(person.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_text("words that took effort")).to_be_visible()
+    page.goto("/check-ins/new/")
 
     expect(page.get_by_label("Note")).to_have_value("words that took effort")
 

@@ -209,26 +209,6 @@ def test_an_error_leads_to_its_field_and_keeps_what_was_typed(signed_in):
     expect(page.get_by_label("Note")).to_have_value("words that took effort")
 
 
-@pytest.mark.parametrize("how", ["press", "escape"])
-def test_leaving_quickly_leaves_no_page_to_come_back_to(open_page, browser, live_server, how):
-    context = browser.new_context(base_url=live_server.url)
-    context.route("https://www.wikipedia.org/", lambda route: route.fulfill(body="elsewhere"))
-    page = context.new_page()
-    page.goto("/healthz")
-    page.goto("/help-now/")
-
-    if how == "press":
-        page.get_by_role("link", name="Leave quickly").click()
-    else:
-        for _ in range(3):
-            page.keyboard.press("Escape")
-    page.wait_for_url("https://www.wikipedia.org/")
-
-    page.go_back()
-    assert page.url.endswith("/healthz")
-    context.close()
-
-
 def test_only_the_fields_of_a_kind_of_change_are_shown(signed_in):
     page = signed_in(
         **DESKTOP, locale="en-GB", timezone_id="Europe/London", java_script_enabled=False

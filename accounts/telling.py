@@ -1,0 +1,39 @@
+"""What a form sent, in the words that stood on its page: to be read, copied and sent again."""
+
+from __future__ import annotations
+
+from django.http import QueryDict
+
+from domain.companions import COMPANIONS
+from domain.dimensions import DIMENSIONS, NotRated
+from domain.safety import HarmAnswer
+
+NOT_WORDS = frozenset({"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword",
+                       "your_password", "code", "credential", "passkey", "sign_in", "submission",
+                       "seen", "zone", "next", "day", "action_add", "action_send"})  # fmt: skip
+"""Secrets, and a form's own keys: neither is shown on a page."""
+
+
+def told_words(sent: QueryDict) -> list[tuple[str, str]]:
+    """Return (what, words) of what a form sent, without passwords and its own keys."""
+    told = [(name, [each for each in values if each]) for name, values in sent.lists()]
+    return [
+        (_label(name), ", ".join(_in_words(name, each) for each in values))
+        for name, values in told
+        if values and name not in NOT_WORDS
+    ]
+
+
+def _label(name: str) -> str:
+    item = DIMENSIONS.get(name) or COMPANIONS.get(name)
+    if item is not None:
+        return item.label
+    return "The safety question" if name == "harm" else name.replace("_", " ").capitalize()
+
+
+def _in_words(name: str, value: str) -> str:
+    """Return a value as it stood on the page, where it stood there as other words."""
+    options = COMPANIONS[name].options if name in COMPANIONS else {}
+    if name == "harm" and value in set(HarmAnswer):
+        return HarmAnswer(value).words
+    return options.get(value, "I can’t tell" if value == NotRated.CANT_TELL else value)
