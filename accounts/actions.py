@@ -24,6 +24,11 @@ class AlreadyThere(Exception):
     """A person with this e-mail address exists."""
 
 
+def forget_pending_address(*, owner: User) -> None:
+    """Let no address that waits to be confirmed take the place of a person's own."""
+    EmailAddress.objects.filter(user=owner, verified=False, primary=False).delete()
+
+
 def is_taken(*, email: str) -> bool:
     """Tell whether there is an account with this address, in whatever case it is written."""
     return User.objects.filter(email__iexact=email).exists()

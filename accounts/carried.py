@@ -12,15 +12,19 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.urls import reverse
 
 from accounts.guessing import name_of
 from accounts.known import names_on_device
 from accounts.models import User
 from accounts.sealing import CannotUnseal, seal, unseal
+from accounts.telling import SECRETS, told_words
 
 CARRIED = "carried"
 FOR_SECONDS = int(timedelta(hours=1).total_seconds())
 LARGEST = 200_000
+NOT_CARRIED = "/accounts/"
+"""Nothing is sent here again by itself: passwords, an address, the end of an account."""
 
 
 @dataclass(frozen=True)
@@ -42,9 +46,15 @@ def kept_over_sign_in(request: HttpRequest, answer: HttpResponseBase) -> HttpRes
     """
     names = names_on_device(request)
     by_hand = request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
-    if request.method != "POST" or not by_hand or not names or not request.POST:
+    ours = request.path.startswith(NOT_CARRIED) and request.path != reverse("background")
+    if request.method != "POST" or not by_hand or not names or ours:
         return answer
-    told = json.dumps([request.get_full_path(), request.POST.urlencode()])
+    words = request.POST.copy()
+    for name in SECRETS:
+        words.pop(name, None)
+    if not told_words(words):  # a button without words, such as one that deletes
+        return answer
+    told = json.dumps([request.get_full_path(), words.urlencode()])
     if len(told) <= LARGEST:
         sealed = seal(told, _place(names[-1]))
         request.session[CARRIED] = base64.b64encode(sealed).decode()

@@ -40,13 +40,18 @@ class PasswordForm(forms.Form):
 
     def clean_your_password(self) -> str:
         told: str = self.cleaned_data[FIELD]
-        door, now = f"confirm:{name_of(str(self.person.pk))}", clock.now()
-        if count_try(door=door, most=TRIES, now=now) is not None:
-            raise forms.ValidationError("Too many tries. Wait ten minutes.", code="too_many")
-        if not check_password(told, self.person.password):
-            raise forms.ValidationError(WRONG, code="wrong")
-        take_back_try(door=door)
+        check_own_password(self.person, told)
         return told
+
+
+def check_own_password(person: User, told: str) -> None:
+    """Compare what somebody who is signed in told with their password. Raises ValidationError."""
+    door, now = f"confirm:{name_of(str(person.pk))}", clock.now()
+    if count_try(door=door, most=TRIES, now=now) is not None:
+        raise forms.ValidationError("Too many tries. Wait ten minutes.", code="too_many")
+    if not check_password(told, person.password):
+        raise forms.ValidationError(WRONG, code="wrong")
+    take_back_try(door=door)
 
 
 def confirm_first(request: PersonRequest) -> HttpResponse | None:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import struct
 from typing import Any, cast
 
 from allauth.account import forms as allauth
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+)
 from django import forms
 from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone as clock
 
+from accounts.confirming import check_own_password
 from accounts.passwords import LONGEST
-from accounts.sessions import OWN, extend
+from accounts.sessions import OWN, PENDING, extend
 
 LONGEST_ADDRESS = 254
+NO_PASSKEY = "No passkey was used. Try again, or sign in another way."
 PASSWORD_HINT = f"8 to {LONGEST} characters; 15 or more is better. Any characters."
 
 
@@ -64,11 +71,17 @@ class SignInForm(_Plain, allauth.LoginForm):  # type: ignore[misc]
         response = cast("HttpResponse", super().login(request, redirect_url=redirect_url))
         if request.user.is_authenticated:
             extend(request, clock.now())
+        elif self.user is not None:
+            told = {"person": str(self.user.pk), "hash": self.user.get_session_auth_hash()}
+            request.session[PENDING] = told
         return response
 
 
 class ChangePasswordForm(_Plain, allauth.ChangePasswordForm):  # type: ignore[misc]
-    pass
+    def clean_oldpassword(self) -> str:
+        """Take the password of now, guessed at no oftener than before any weighty step."""
+        check_own_password(self.user, self.cleaned_data.get("oldpassword", ""))
+        return cast("str", self.cleaned_data["oldpassword"])
 
 
 class ResetPasswordForm(_Plain, allauth.ResetPasswordForm):  # type: ignore[misc]
@@ -108,7 +121,58 @@ class AppForm(_Plain, ActivateTOTPForm):  # type: ignore[misc]
         return " ".join(self.secret[start : start + 4] for start in range(0, len(self.secret), 4))
 
 
-class PasskeyForm(_Plain, AddWebAuthnForm):  # type: ignore[misc]
+LONGEST_CREDENTIAL = 20_000
+ODD = (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError, struct.error)
+
+
+class CredentialField(forms.JSONField):
+    """What a browser tells of a passkey; anything else is met with a sentence."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            told = super().to_python(value) if len(str(value or "")) <= LONGEST_CREDENTIAL else None
+        except (RecursionError, ValueError):
+            told = None
+        if not isinstance(told, dict):
+            raise forms.ValidationError(NO_PASSKEY, code="incorrect_code")
+        return told
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """Show none again: each answer of a passkey is to one question."""
+        return initial
+
+
+class _Credential:
+    """Turns whatever an odd credential breaks inside the library into one sentence."""
+
+    fields: dict[str, Any]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["credential"] = CredentialField(widget=forms.HiddenInput)
+
+    def _clean_fields(self) -> None:
+        try:
+            super()._clean_fields()  # type: ignore[misc]
+        except ODD:
+            self.add_error("credential", NO_PASSKEY)  # type: ignore[attr-defined]
+
+    def _clean_form(self) -> None:
+        try:
+            super()._clean_form()  # type: ignore[misc]
+        except ODD:
+            self.add_error("credential", NO_PASSKEY)  # type: ignore[attr-defined]
+
+
+class PasskeyLoginForm(_Credential, LoginWebAuthnForm):  # type: ignore[misc]
+    pass
+
+
+class PasskeySecondForm(_Credential, AuthenticateWebAuthnForm):  # type: ignore[misc]
+    pass
+
+
+class PasskeyForm(_Credential, _Plain, AddWebAuthnForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].label = "A name for it (optional)"

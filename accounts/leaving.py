@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import fcntl
+import json
 import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
+from typing import TextIO
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import DatabaseError, connection, transaction
+from django.dispatch import Signal
 
 from accounts.activity import note_activity
 from accounts.guessing import name_of
 from accounts.models import Activity, ActivityKind, Consent, Tries, User
 
 logger = logging.getLogger(__name__)
+
+withdrawn = Signal()
+"""Somebody took their agreement back. Arguments: owner, now."""
 
 STAY_WITHIN = timedelta(days=7)
 BACKUPS_KEPT_FOR = timedelta(days=35)
@@ -30,6 +40,7 @@ def withdraw(*, owner: User, now: datetime) -> None:
     owner.withdrawn_since = now
     owner.save(update_fields=["withdrawn_since"])
     note_activity(owner=owner, kind=ActivityKind.WITHDREW, now=now)
+    withdrawn.send(sender=User, owner=owner, now=now)
 
 
 @transaction.atomic
@@ -58,15 +69,16 @@ def stop_leaving(*, owner: User, now: datetime) -> None:
 def erase(*, owner: User, now: datetime) -> None:
     """Delete a person with every row and session of theirs, and the places where those lay."""
     key = owner.pk
+    remember_erased(key, now)
     with transaction.atomic():
         for session in Session.objects.iterator():
-            if session.get_decoded().get("_auth_user_id") == str(key):
+            told = json.dumps(session.get_decoded(), default=str)
+            if str(key) in told or owner.email in told:  # also of somebody half-way in
                 session.delete()
         doors = [f"{kind}:{name_of(owner.email)}" for kind in ("known", "new")]
         doors += [f"{kind}:{name_of(str(key))}" for kind in ("confirm", "weighty")]
         Tries.objects.filter(door__in=doors).delete()
         owner.delete()
-    remember_erased(key, now)
     free_space()
     logger.info("erased an account person=%s", key)
 
@@ -106,13 +118,30 @@ def _name(key: UUID) -> str:
 
 
 def remember_erased(key: UUID, now: datetime) -> None:
-    """Note that an account was erased, outside the database, as long as a backup may hold it."""
-    file = _erased()
-    lines = file.read_text().splitlines() if file.exists() else []
+    """Note that an account is erased, outside the database, before it is."""
+    with _held(os.O_APPEND) as file:
+        file.write(f"{now.date().isoformat()} {_name(key)}\n")
+
+
+def forget_erased(now: datetime) -> None:
+    """Let go of the names of those whom no backup can hold any more."""
     oldest = (now - BACKUPS_KEPT_FOR).date().isoformat()
-    kept = [line for line in lines if line[:10] >= oldest]
-    file.touch(mode=0o600)
-    file.write_text("\n".join([*kept, f"{now.date().isoformat()} {_name(key)}"]) + "\n")
+    with _held(0) as file:
+        kept = [line for line in file.read().splitlines() if line[:10] >= oldest]
+        file.seek(0)
+        file.truncate()
+        file.write("".join(f"{line}\n" for line in kept))
+
+
+@contextmanager
+def _held(flags: int) -> Iterator[TextIO]:
+    """Open the list for this process alone; what was written is on the disk afterwards."""
+    place = os.open(_erased(), os.O_RDWR | os.O_CREAT | flags, 0o600)
+    with os.fdopen(place, "r+", encoding="ascii") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def erase_again(*, now: datetime) -> int:

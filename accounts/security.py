@@ -6,15 +6,20 @@ from typing import Any, cast
 from uuid import UUID
 
 from allauth.account import views as allauth
+from allauth.mfa.base import views as factors
 from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn import views as passkeys
+from allauth.mfa.webauthn.internal.auth import STATE_SESSION_KEY
 from allauth.mfa.webauthn.internal.flows import remove_authenticator
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.actions import forget_pending_address
 from accounts.activity import note_activity
 from accounts.carried import find_carried, let_go
 from accounts.confirming import confirmed
@@ -27,8 +32,8 @@ from accounts.leaving import (
     stop_leaving,
     withdraw,
 )
-from accounts.models import CONSENT_VERSION, ActivityKind, PersonRequest, sent
-from accounts.sessions import SIGN_IN, confirm, end_others, end_sign_ins, sign_ins
+from accounts.models import CONSENT_VERSION, ActivityKind, PersonRequest, User, sent
+from accounts.sessions import OWN, PENDING, SIGN_IN, confirm, end_others, end_sign_ins, sign_ins
 from accounts.telling import told_words
 
 SHOWN = 200
@@ -40,6 +45,7 @@ def open_while_stopped(view: Any) -> Any:
     return view
 
 
+@open_while_stopped
 @require_safe
 def overview(request: PersonRequest) -> HttpResponse:
     """Show how one signs in, where one is signed in, and what can be decided."""
@@ -65,6 +71,7 @@ def activity(request: PersonRequest) -> HttpResponse:
     return render(request, "accounts/activity.html", context)
 
 
+@open_while_stopped
 @require_POST
 @confirmed
 def end_device(request: PersonRequest) -> HttpResponse:
@@ -72,6 +79,7 @@ def end_device(request: PersonRequest) -> HttpResponse:
     told = request.POST.get("sign_in", "")
     if told == "others":
         ended = end_others(request, request.user)
+        forget_pending_address(owner=request.user)
     else:
         key = _key(told)
         ended = end_sign_ins(request.user.sign_ins.filter(pk__in=[key] if key else []))
@@ -109,6 +117,39 @@ def reauthenticate(request: PersonRequest, *args: Any, **kwargs: Any) -> HttpRes
     return response
 
 
+@open_while_stopped
+@require_http_methods(["GET", "POST"])
+def change_password(request: PersonRequest) -> HttpResponse:
+    return cast("HttpResponse", allauth.password_change(request))
+
+
+@login_not_required
+def sign_in_with_passkey(request: HttpRequest) -> HttpResponse:
+    """Let a passkey in alone, only as an answer to a question that asked for a finger or a PIN.
+
+    A question of the second step asks for less, and stands in the same place of the session.
+    """
+    if request.method == "POST":
+        state = request.session.get(STATE_SESSION_KEY) or {}
+        if state.get("user_verification") != "required":
+            request.session.pop(STATE_SESSION_KEY, None)
+        request.session[OWN] = False
+    return cast("HttpResponse", passkeys.login_webauthn(request))
+
+
+@login_not_required
+def second_step(request: HttpRequest) -> HttpResponse:
+    """Ask for the second step, as long as the first was done with the password of now."""
+    pending = request.session.get(PENDING)
+    if pending is not None:
+        person = User.objects.filter(pk=pending["person"], is_active=True).first()
+        if person is None or person.get_session_auth_hash() != pending["hash"]:
+            request.session.flush()
+            return redirect("account_login")
+    return cast("HttpResponse", factors.authenticate(request))
+
+
+@open_while_stopped
 @require_http_methods(["GET", "POST"])
 @confirmed
 def change_address(request: PersonRequest) -> HttpResponse:

@@ -26,16 +26,18 @@ NOTED_EVERY = timedelta(minutes=1)
 CONFIRMED_FOR = timedelta(minutes=10)
 OWN, BEGAN, SEEN, CONFIRMED = "own_device", "began_at", "seen_at", "confirmed_at"
 SIGN_IN, KEY = "sign_in", "sign_in_key"
+PENDING = "pending_sign_in"
+"""Who gave the right password and is asked for the second step, with the hash of then."""
 
 
 def begin(request: HttpRequest, person: User, now: datetime) -> None:
     """Start the clock of a new session, and put its browser into the person's list."""
     confirm(request, now)
-    _enlist(request, person, now)
+    _enlist(request, person, now, now)
 
 
-def _enlist(request: HttpRequest, person: User, now: datetime) -> None:
-    request.session[BEGAN] = now.timestamp()
+def _enlist(request: HttpRequest, person: User, began: datetime, now: datetime) -> None:
+    request.session[BEGAN] = began.timestamp()
     own = bool(request.session.get(OWN))
     extend(request, now)
     key = request.session.session_key or ""
@@ -45,7 +47,7 @@ def _enlist(request: HttpRequest, person: User, now: datetime) -> None:
         session_key=key,
         client=client_of(request),
         own_device=own,
-        began_at=now,
+        began_at=began,
         seen_at=now,
     )
     request.session[SIGN_IN], request.session[KEY] = str(made.pk), made.session_key
@@ -58,13 +60,21 @@ def stay(request: HttpRequest, person: User, now: datetime) -> None:
     """
     seen, key = request.session.get(SEEN), request.session.session_key
     if seen is None:
-        _enlist(request, person, now)
+        _enlist(request, person, now, now)
         return
     if key == request.session.get(KEY) and now - _moment(seen) < NOTED_EVERY:
         return
     extend(request, now)
     request.session[KEY] = key
-    here(request).update(session_key=key, seen_at=now)
+    if not here(request).update(session_key=key, seen_at=now):
+        _enlist(request, person, _moment(request.session[BEGAN]), now)
+
+
+def renew(request: HttpRequest) -> None:
+    """Follow a session that was given another key, so that its line goes on."""
+    key = request.session.session_key or ""
+    request.session[KEY] = key
+    here(request).update(session_key=key)
 
 
 def here(request: HttpRequest) -> QuerySet[SignIn]:

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils import timezone as clock
 
 from accounts import sessions
+from accounts.actions import forget_pending_address
 from accounts.activity import note_activity
 from accounts.invitations import use_up
 from accounts.models import ActivityKind, User
@@ -64,7 +65,10 @@ def signed_out(request: HttpRequest, user: User | None, **_: Any) -> None:
 
 
 def password_changed(request: HttpRequest, user: User, **_: Any) -> None:
+    """Nothing that was begun with the old password goes on: no session, no other address."""
+    sessions.renew(request)
     sessions.end_others(request, user)
+    forget_pending_address(owner=user)
     _note(request, user, ActivityKind.PASSWORD_CHANGED)
 
 

@@ -8,9 +8,10 @@ from domain.companions import COMPANIONS
 from domain.dimensions import DIMENSIONS, NotRated
 from domain.safety import HarmAnswer
 
-NOT_WORDS = frozenset({"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword",
-                       "your_password", "code", "credential", "passkey", "sign_in", "submission",
-                       "seen", "zone", "next", "day", "action_add", "action_send"})  # fmt: skip
+SECRETS = frozenset({"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword",
+                     "your_password", "code", "credential"})  # fmt: skip
+NOT_WORDS = SECRETS | {"passkey", "sign_in", "submission", "seen", "zone", "next", "day",
+                       "action_add", "action_send"}  # fmt: skip
 """Secrets, and a form's own keys: neither is shown on a page."""
 
 

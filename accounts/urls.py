@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from allauth.account import views as allauth
-from allauth.mfa.base import views as factors
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
@@ -22,7 +21,7 @@ urlpatterns = [
     re_path(
         r"^confirm-email/(?P<key>[-:\w]+)/$", allauth.confirm_email, name="account_confirm_email"
     ),
-    path("password/change/", allauth.password_change, name="account_change_password"),
+    path("password/change/", security.change_password, name="account_change_password"),
     path("password/reset/", allauth.password_reset, name="account_reset_password"),
     path("password/reset/done/", allauth.password_reset_done, name="account_reset_password_done"),
     re_path(
@@ -36,7 +35,7 @@ urlpatterns = [
         name="account_reset_password_from_key_done",
     ),
     path("email/", security.change_address, name="account_email"),
-    path("second-step/", factors.authenticate, name="mfa_authenticate"),
+    path("second-step/", security.second_step, name="mfa_authenticate"),
     path("second-step/app/on/", totp.activate_totp, name="mfa_activate_totp"),
     path("second-step/app/off/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path("second-step/codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
@@ -45,7 +44,7 @@ urlpatterns = [
     ),
     path("second-step/passkeys/new/", passkeys.add_webauthn, name="mfa_add_webauthn"),
     path("second-step/passkeys/remove/", security.remove_passkey, name="remove-passkey"),
-    path("passkey/", passkeys.login_webauthn, name="mfa_login_webauthn"),
+    path("passkey/", security.sign_in_with_passkey, name="mfa_login_webauthn"),
     path("security/", security.overview, name="security"),
     path("security/", security.overview, name="mfa_index"),
     path("security/devices/end/", security.end_device, name="end-device"),

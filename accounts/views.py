@@ -56,6 +56,7 @@ def sign_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if person is not None:
             forget_draft(owner=person, device=find_device(request))
             forget_device(response)
+        request.session.flush()  # also of somebody who was half-way in
         response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 

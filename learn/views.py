@@ -52,7 +52,7 @@ def _own_rows(request: HttpRequest) -> list[comparison.Row]:
     """Return the rows with the numbers of whoever is signed in; without them for anyone else."""
     person = find_person(request)
     try:
-        if person is not None:
+        if person is not None and not person.stopped_at:
             today = person.today(clock.now())
             return comparison.rows(person.check_ins.diary(), today, person.rhythm)
     except DatabaseError:  # the words must be there while the database is down

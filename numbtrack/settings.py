@@ -239,6 +239,8 @@ MFA_FORMS = {
     "authenticate": "accounts.door.SecondStepForm",
     "activate_totp": "accounts.door.AppForm",
     "add_webauthn": "accounts.door.PasskeyForm",
+    "login_webauthn": "accounts.door.PasskeyLoginForm",
+    "authenticate_webauthn": "accounts.door.PasskeySecondForm",
 }
 ACCOUNT_RATE_LIMITS = {"login": None}  # tries are counted by accounts.guessing
 

@@ -1,7 +1,10 @@
 """What is deleted is gone: from every table, from the files of the database, and after a restore."""
 
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -11,9 +14,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 
-from accounts.leaving import erase, erase_again
+from accounts.leaving import erase, erase_again, forget_erased, remember_erased
 from accounts.models import Activity, User
-from tests.factories import MONDAY, PASSWORD, a_check_in, a_person
+from tests.factories import MONDAY, NOW, PASSWORD, a_check_in, a_person
 from tests.records import everything
 
 CANARY = "canary-0a1b2c3d4e5f"
@@ -101,6 +104,19 @@ def test_somebody_who_was_erased_is_erased_again_from_a_restored_backup(alice, b
 
     assert list(User.objects.all()) == [bob]
     assert str(key) not in (Path(settings.VAR) / "erased").read_text()
+
+
+def test_names_of_erased_people_that_are_noted_at_once_are_all_noted(tmp_path, settings):
+    settings.VAR = tmp_path
+    keys = [uuid4() for _ in range(40)]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda key: remember_erased(key, NOW), keys))
+    forget_erased(NOW)
+    assert len((tmp_path / "erased").read_text().splitlines()) == 40
+
+    forget_erased(NOW + timedelta(days=36))
+
+    assert (tmp_path / "erased").read_text() == ""
 
 
 # --- what an operator can do

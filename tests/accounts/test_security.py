@@ -1,11 +1,13 @@
 """Who can get in, for how long, and what a person sees and decides about it."""
 
 import base64
+import json
 from datetime import timedelta
 from io import StringIO
 from uuid import uuid4
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.conf import settings
@@ -16,10 +18,11 @@ from django.test import Client, TestCase
 from django.utils import timezone
 
 from accounts.activity import broken_lines, forget_old_activity, note_activity
+from accounts.leaving import erase
 from accounts.models import Activity, ActivityKind, User
 from accounts.sealing import unseal
 from accounts.second_factor import PLACE
-from sharing.models import SharedPage
+from sharing.models import CalendarFeed, SharedPage
 from tests.conftest import NOW
 from tests.factories import MONDAY, PASSWORD, a_check_in, an_entry
 from tests.records import everything
@@ -734,3 +737,173 @@ def test_the_log_can_be_taken_along(as_alice):
 
     assert "Signed in" in told
     assert "Took a file along,activity-csv" in told
+
+
+# --- what somebody tried who wanted in
+
+OTHER = {"email": "evil@example.org", "action_add": ""}
+
+
+def change_the_password(client):
+    told = {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW}
+    return client.post("/accounts/password/change/", told)
+
+
+def test_an_address_that_waits_is_forgotten_with_a_new_password(alice, settings):
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+    thief, owner = sign_in(alice), sign_in(alice)
+    thief.post("/accounts/email/", OTHER)
+    link = next(each for each in mail.outbox[-1].body.split() if each.startswith("http"))
+
+    change_the_password(owner)
+    Client().post(link)
+
+    alice.refresh_from_db()
+    assert alice.email == "alice@example.org"
+    assert not EmailAddress.objects.filter(email="evil@example.org").exists()
+
+
+def test_a_question_of_the_second_step_is_no_question_for_a_passkey_alone(alice):
+    client = Client()
+    client.get("/accounts/login/")
+    session = client.session
+    session["mfa.webauthn.state"] = {"challenge": "x", "user_verification": "preferred"}
+    session["own_device"] = True
+    session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+
+    client.post("/accounts/passkey/", {"credential": "{}"})
+
+    assert "mfa.webauthn.state" not in client.session
+    assert client.session["own_device"] is False
+
+
+def test_signing_out_half_way_leaves_nothing_of_the_try(alice, clock):
+    with_an_app(sign_in(alice), alice)
+    client = sign_in(alice, own=True)
+    client.post("/accounts/logout/")
+
+    assert dict(client.session) == {}
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("/accounts/leaving/", {"when": "now", "word": "delete"}),
+        ("/accounts/password/change/", {"oldpassword": PASSWORD, "password1": NEW}),
+        ("/accounts/drafts/?page=entry", {"text": "half"}),
+        ("/accounts/still-here/", {"x": "y"}),
+        ("/check-ins/2026-03-10/delete/", {}),
+    ],
+)
+def test_nothing_but_words_is_carried_over_signing_in(alice, clock, address, told):
+    client = sign_in(alice)
+    clock.shift(timedelta(minutes=31))
+    client.post("/journal/", {"text": "canary words", "submission": str(uuid4())})
+    client.post(address, told)
+
+    page = sign_in(alice, client=client, follow=True).last.content.decode()
+
+    assert "canary words" in page
+    assert 'action="/journal/"' in page
+    assert NEW not in page
+    assert PASSWORD not in page
+
+
+def test_taking_the_agreement_back_ends_shared_pages_for_good(as_alice, alice):
+    everything(alice)
+    as_alice.post("/accounts/agreement/", {"sure": "on"})
+    as_alice.post("/accounts/agreement/")
+
+    page = SharedPage.objects.get()
+    assert page.ended(NOW)
+    assert bytes(page.pdf) == b""
+    assert not CalendarFeed.objects.exists()
+
+
+def test_no_page_shows_a_number_of_somebody_who_took_it_back(as_alice, alice):
+    for n in range(30):
+        a_check_in(alice, MONDAY - timedelta(n), rating=7)
+    assert "7.0" in as_alice.get("/learn/5/").content.decode()
+
+    as_alice.post("/accounts/agreement/", {"sure": "on"})
+
+    assert "7.0" not in as_alice.get("/learn/5/").content.decode()
+
+
+def test_somebody_who_took_it_back_can_still_close_their_doors(as_alice):
+    as_alice.post("/accounts/agreement/", {"sure": "on"})
+
+    for address in ("/accounts/security/", "/accounts/password/change/", "/accounts/activity/"):
+        assert as_alice.get(address).status_code == 200
+    others = as_alice.post("/accounts/security/devices/end/", {"sign_in": "others"})
+    assert others.url == "/accounts/security/"
+
+
+def test_a_second_step_begun_with_the_old_password_ends_with_it(alice, clock):
+    owner = sign_in(alice, own=True)
+    secret = with_an_app(owner, alice)
+    clock.shift(timedelta(minutes=5))
+    thief = sign_in(alice)
+    change_the_password(owner)
+
+    answer = thief.post("/accounts/second-step/", {"code": code_of(secret)})
+
+    assert answer.url == "/accounts/login/"
+    assert not is_in(thief)
+
+
+def test_somebody_who_was_half_way_in_leaves_nothing_when_they_are_erased(alice, clock):
+    with_an_app(sign_in(alice), alice)
+    clock.shift(timedelta(minutes=5))
+    half = sign_in(alice)
+
+    erase(owner=alice, now=NOW)
+
+    told = str([each.get_decoded() for each in Session.objects.all()])
+    assert "alice@example.org" not in told
+    assert str(alice.pk) not in told
+    assert half.get("/accounts/second-step/").status_code == 302
+    assert half.get("/accounts/login/").status_code == 200
+
+
+def test_a_browser_stays_in_the_list_while_its_password_is_changed(alice):
+    here = sign_in(alice)
+    change_the_password(here)
+    other = sign_in(alice, password=NEW)
+
+    assert other.get("/accounts/security/").content.decode().count("Firefox on Linux") >= 2
+    other.post("/accounts/security/devices/end/", {"sign_in": "others"})
+
+    assert not is_in(here)
+
+
+def test_guessing_the_password_by_changing_it_is_limited_as_elsewhere(alice):
+    client = sign_in(alice)
+    wrong = {"oldpassword": "not it", "password1": NEW, "password2": NEW}
+    for _ in range(10):
+        client.post("/accounts/password/change/", wrong)
+
+    page = change_the_password(client)
+
+    assert page.status_code in {200, 422, 429}
+    alice.refresh_from_db()
+    assert alice.check_password(PASSWORD)
+
+
+KEY_OF_SOMEBODY = {
+    "id": "AA", "rawId": "AA", "type": "public-key", "clientExtensionResults": 5,
+    "response": {"clientDataJSON": "AA", "authenticatorData": "AA", "signature": "AA"},
+}  # fmt: skip
+NEW_KEY = {"id": "AA", "rawId": "BB", "response": {"clientDataJSON": "*", "attestationObject": "*"}}
+ODD = ["", "x", "[]", "5", "9" * 5000, "[" * 20_000, "{}", '{"id": 5}',
+       json.dumps(KEY_OF_SOMEBODY), json.dumps(NEW_KEY)]  # fmt: skip
+
+
+@pytest.mark.parametrize("place", range(len(ODD)))
+@pytest.mark.parametrize("address", ["/accounts/passkey/", "/accounts/second-step/passkeys/new/"])
+def test_an_odd_credential_is_no_fault(as_alice, address, place):
+    client = as_alice if "new" in address else Client()
+    client.get(address, headers={"X-Requested-With": "XMLHttpRequest"})
+
+    assert client.post(address, {"credential": ODD[place], "name": "x"}).status_code < 500

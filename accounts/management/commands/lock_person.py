@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone as clock
 
+from accounts.actions import forget_pending_address
 from accounts.leaving import operator_note
 from accounts.models import ActivityKind, User
 from accounts.operating import PersonCommand
@@ -19,5 +20,6 @@ class Command(PersonCommand):
         person.is_active = False
         person.save(update_fields=["is_active"])
         end_sign_ins(person.sign_ins.all())
+        forget_pending_address(owner=person)
         operator_note(person, ActivityKind.LOCKED, clock.now())
         self.stdout.write("Locked.")

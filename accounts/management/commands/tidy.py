@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone as clock
 
 from accounts.activity import forget_old_activity
-from accounts.leaving import erase_again, erase_due, free_space
+from accounts.leaving import erase_again, erase_due, forget_erased, free_space
 from accounts.models import SignIn
 
 
@@ -23,5 +23,6 @@ class Command(BaseCommand):
         Session.objects.filter(expire_date__lt=now).delete()
         going = Session.objects.values("session_key")
         SignIn.objects.exclude(session_key__in=going).delete()
+        forget_erased(now)
         free_space()
         self.stdout.write(f"erased accounts: {erased}; forgotten lines of activity: {old}")
