@@ -99,7 +99,7 @@ sbom: setup-dev ## Write var/sbom.json: every package that runs, with versions a
 	$(BIN)/cyclonedx-py requirements requirements.txt --output-reproducible --of JSON -o var/sbom.json
 
 .PHONY: faults
-faults: setup-dev ## Kill, hang and fill what serves, ten rounds each, and print what was found
+faults: setup-dev ## Kill what serves under load, ten rounds each, and print what was found
 	$(BIN)/python -m bench.faults
 
 .PHONY: format
