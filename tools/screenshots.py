@@ -34,12 +34,12 @@ def main() -> int:
         for command in (["migrate", "--verbosity", "0"], ["demo"]):
             manage = [sys.executable, "manage.py", *command]
             subprocess.run(manage, cwd=ROOT, env=environ, check=True)  # noqa: S603
-        port = _free_port()
+        port = free_port()
         address = f"http://127.0.0.1:{port}"
         serve = [sys.executable, "-m", "tools.serve", "--port", str(port)]
         server = subprocess.Popen(serve, cwd=ROOT, env=environ)  # noqa: S603
         try:
-            _wait_for(f"{address}/healthz")
+            wait_for(f"{address}/healthz")
             _take(address, chromium)
         finally:
             server.terminate()
@@ -47,13 +47,14 @@ def main() -> int:
     return 0
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of this machine that nobody listens at."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])
 
 
-def _wait_for(address: str) -> None:
+def wait_for(address: str) -> None:
     for _ in range(100):
         try:
             urllib.request.urlopen(address, timeout=1)  # noqa: S310  # our own server

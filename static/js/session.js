@@ -1,5 +1,6 @@
 /** Says in time that signing in is about to end, and lets it go on. Typing is use, too. */
-const form = document.querySelector("[data-session]");
+const note = document.querySelector("[data-session]");
+const form = note?.querySelector("form");
 const MINUTE = 60_000;
 const WARN_AFTER = 25 * MINUTE;
 const ASK_EVERY = 5 * MINUTE;
@@ -7,10 +8,10 @@ let waiting = 0;
 let asked = Date.now();
 
 function rest() {
-  form.hidden = true;
+  note.hidden = true;
   clearTimeout(waiting);
   waiting = setTimeout(() => {
-    form.hidden = false;
+    note.hidden = false;
   }, WARN_AFTER);
 }
 

@@ -13,7 +13,7 @@ from accounts.actions import choose_companions
 from domain.companions import SETS
 from domain.wording import AFTER_SAVING
 from support.actions import keep_plan
-from tests.factories import NOW, PASSWORD, a_check_in
+from tests.factories import NOW, PASSWORD, a_check_in, today_here
 
 HERE = {"locale": "en-GB", "timezone_id": "Europe/London"}
 PHONE = {"viewport": {"width": 360, "height": 640}, "has_touch": True, "is_mobile": True} | HERE
@@ -297,7 +297,7 @@ def test_numbers_are_on_the_printed_page(signed_in, person, address):
 
 
 def test_the_calendar_is_walked_with_arrow_keys_through_its_pages(signed_in, person):
-    today = date.today()
+    today = today_here()
     a_check_in(person, today - timedelta(200))
     page = signed_in(**DESKTOP)
     page.goto("/check-ins/")

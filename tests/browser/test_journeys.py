@@ -1,14 +1,14 @@
 """The main job, as someone does it who has never seen it."""
 
 import io
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pypdf
 import pytest
 from playwright.sync_api import expect
 
 from domain.dimensions import DIMENSIONS
-from tests.factories import a_change
+from tests.factories import a_change, today_here
 
 PHONE = {"viewport": {"width": 360, "height": 640}, "has_touch": True, "is_mobile": True}
 DESKTOP = {"viewport": {"width": 1280, "height": 900}}
@@ -84,7 +84,7 @@ def test_a_newcomer_checks_in_records_a_dose_change_reads_the_trend_and_leaves_w
     open_page, way
 ):
     page = open_page(**way)
-    today = date.today()
+    today = today_here()
 
     sign_up(page, way)
     check_in = check_in_by_finger if way.get("is_mobile") else check_in_by_keyboard
@@ -236,12 +236,12 @@ def test_only_the_fields_of_a_kind_of_change_are_shown(signed_in):
 
 @pytest.mark.parametrize("script", [True, False])
 def test_someone_who_takes_one_medicine_can_record_the_start_of_another(signed_in, person, script):
-    a_change(person, "baclofen", day=date.today() - timedelta(9))
+    a_change(person, "baclofen", day=today_here() - timedelta(9))
     page = signed_in(
         **DESKTOP, locale="en-GB", timezone_id="Europe/London", java_script_enabled=script
     )
 
-    record(page, "Started", "50", date.today() - timedelta(2), name="sertraline")
+    record(page, "Started", "50", today_here() - timedelta(2), name="sertraline")
 
     assert sorted(each.name for each in person.medications.all()) == ["baclofen", "sertraline"]
 

@@ -1,12 +1,12 @@
 """A cross-taper, a plan and a picture, as someone records them on a phone or without script."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.factories import a_change, an_entry
+from tests.factories import a_change, an_entry, today_here
 from tests.records import a_photo, a_plan
 
 WAYS = {
@@ -22,11 +22,11 @@ def page(request, signed_in):
 
 
 def ago(days):
-    return (date.today() - timedelta(days)).isoformat()
+    return (today_here() - timedelta(days)).isoformat()
 
 
 def test_a_cross_taper_is_recorded_with_a_row_more_and_told_as_one_story(page, person):
-    a_change(person, day=date.today() - timedelta(200), dose=100)
+    a_change(person, day=today_here() - timedelta(200), dose=100)
 
     page.goto("/medications/changes/new/")
     page.get_by_role("link", name=re.compile("Cross-taper")).click()
@@ -53,7 +53,7 @@ def test_a_cross_taper_is_recorded_with_a_row_more_and_told_as_one_story(page, p
 
 
 def test_enter_in_a_field_of_steps_saves_and_adds_no_row(page, person):
-    a_change(person, day=date.today() - timedelta(200), dose=100)
+    a_change(person, day=today_here() - timedelta(200), dose=100)
     page.goto("/medications/cross-tapers/new/")
 
     page.get_by_label("Step 1 down: dose").press("Enter")
@@ -63,7 +63,7 @@ def test_enter_in_a_field_of_steps_saves_and_adds_no_row(page, person):
 
 
 def test_a_contradiction_is_explained_and_overruled(page, person):
-    a_change(person, day=date.today() - timedelta(200), dose=100)
+    a_change(person, day=today_here() - timedelta(200), dose=100)
     page.goto("/medications/changes/new/")
     page.get_by_label("Dose decreased").check()
     page.get_by_label("Which medicine?").select_option(label="Sertraline, 100 mg once a day")
@@ -78,8 +78,8 @@ def test_a_contradiction_is_explained_and_overruled(page, person):
 
 
 def test_a_planned_step_is_told_as_it_went(page, person):
-    a_change(person, day=date.today() - timedelta(200), dose=50)
-    a_plan(person, today=date.today() - timedelta(3))
+    a_change(person, day=today_here() - timedelta(200), dose=50)
+    a_plan(person, today=today_here() - timedelta(3))
 
     page.goto("/medications/")
     page.get_by_role("link", name=re.compile("Tell how it went")).first.click()
@@ -92,7 +92,7 @@ def test_a_planned_step_is_told_as_it_went(page, person):
 
 
 def test_a_picture_is_added_to_an_entry(page, person, tmp_path):
-    an_entry(person, "The sea.", date.today())
+    an_entry(person, "The sea.", today_here())
     photo = tmp_path / "sea.jpg"
     photo.write_bytes(a_photo())
 

@@ -2,7 +2,7 @@
 
 import io
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import uuid4
 
 import pypdf
@@ -15,7 +15,7 @@ from accounts.actions import change_settings, choose_companions
 from domain.regimen import Kind
 from domain.safety import HarmAnswer
 from numbtrack.access import ACCESS, Who
-from tests.factories import a_change, a_check_in, a_practice, an_entry
+from tests.factories import a_change, a_check_in, a_practice, an_entry, today_here
 from tests.records import everything
 
 ELSEWHERE = {"healthz", "invitation", "readyz", "policy-report", "still-here", "stay", "end-device", "remove-passkey", "mfa_index", "mfa_login_webauthn", "carried", "summary:fhir", "summary:published", "journal:picture", "account_inactive", "account_reauthenticate", "summary:pdf",
@@ -37,7 +37,7 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 @pytest.fixture
 def full(person):
     """A diary with a bit of everything."""
-    today = date.today()
+    today = today_here()
     person.keys = everything(person, today, "a few words")
     for n in range(4, 40):
         if n % 6:
@@ -66,18 +66,18 @@ def addresses(who, person=None):
             "trends, all": "/trends/?range=all",
             "trends, hours": "/trends/?beside=17",
             "trends, signs": "/trends/?beside=24",
-            "a day with everything": f"/days/{date.today() - timedelta(5)}/",
-            "saved, not safe": f"/check-ins/{date.today() - timedelta(5)}/saved/",
+            "a day with everything": f"/days/{today_here() - timedelta(5)}/",
+            "saved, not safe": f"/check-ins/{today_here() - timedelta(5)}/saved/",
             "one number": "/check-ins/new/?only=2",
             "a ready-made choice": "/check-ins/companions/?set=5",
-            "too late": reverse("checkins:edit", args=[date.today() - timedelta(30)]),
-            "blank": reverse("checkins:edit", args=[date.today() - timedelta(6)]),
+            "too late": reverse("checkins:edit", args=[today_here() - timedelta(30)]),
+            "blank": reverse("checkins:edit", args=[today_here() - timedelta(6)]),
             "correct a link": "/medications/changes/new/?medicine=another",
             "trends since a visit": "/trends/?range=since-visit",
             "more tests": "/care/tests/new/?more=1",
         }
         keys |= person.keys | {
-            name: [date.today() - timedelta(1)]
+            name: [today_here() - timedelta(1)]
             for name in ("checkins:saved", "checkins:edit", "checkins:delete", "dashboard:day")
         }
     for name, allowed in ACCESS.items():

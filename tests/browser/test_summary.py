@@ -2,7 +2,7 @@
 
 import io
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pypdf
 import pytest
@@ -10,9 +10,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.test_pages import RULES
-from tests.factories import a_change, a_check_in
+from tests.factories import a_change, a_check_in, today_here
 
-TODAY = date.today()
+TODAY = today_here()
 PHONE = {"viewport": {"width": 360, "height": 640}, "has_touch": True, "is_mobile": True}
 
 

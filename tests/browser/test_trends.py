@@ -1,14 +1,14 @@
 """Trends by mouse, by finger, by key and without a script."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.factories import a_change, a_check_in
+from tests.factories import a_change, a_check_in, today_here
 
-TODAY = date.today()
+TODAY = today_here()
 FINGER = {"viewport": {"width": 360, "height": 640}, "has_touch": True, "is_mobile": True}
 
 

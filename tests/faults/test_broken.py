@@ -6,6 +6,8 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db.backends.signals import connection_created
@@ -142,3 +144,14 @@ def tables(installation):
         f"cursor = connection.cursor()\ncursor.execute({asked!r})\n"
         "print(*cursor.fetchall(), sep=chr(10))"
     )
+
+
+@pytest.mark.django_db
+def test_a_clock_that_is_put_back_an_hour_loses_nothing(as_alice, alice, clock):
+    told = {"day": "2026-03-16"}
+    for n in range(2):
+        as_alice.post("/journal/", told | {"text": f"words {n}", "submission": str(uuid4())})
+        clock.shift(timedelta(hours=-1))
+
+    assert {str(each.text) for each in alice.journal_entries.all()} == {"words 0", "words 1"}
+    assert as_alice.get("/journal/").status_code == 200

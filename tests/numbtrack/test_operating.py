@@ -5,6 +5,7 @@ import logging
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -153,6 +154,14 @@ def test_a_backup_is_made_before_what_is_there_is_brought_up_to_date(tmp_path):
     (backup,) = (tmp_path / "backups").glob("*.backup")
     assert f"A backup was made before the database is brought up to date: {backup}" in said
     assert "Good: made" in one.manage("verify_backup", backup)
+
+
+def test_nothing_reaches_another_machine():
+    with (
+        socket.socket() as asking,
+        pytest.raises(AssertionError, match=r"something asked for 192\.0\.2\.1"),
+    ):
+        asking.connect(("192.0.2.1", 80))
 
 
 # --- what is written down

@@ -13,6 +13,7 @@ from accounts.activity import KEPT_FOR
 from accounts.guessing import WINDOW
 from accounts.leaving import BACKUPS_KEPT_FOR, STAY_WITHIN
 from accounts.sessions import IDLE, LONGEST, ON_AN_OWN_DEVICE
+from tests.learn.reading import blocks_of, grade
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("accounts", "care", "checkins", "dashboard", "journal", "learn", "medications", "numbtrack",
@@ -182,6 +183,13 @@ def test_each_time_that_the_privacy_page_tells_is_the_one_in_the_code(client, db
     assert timedelta(days=35) == BACKUPS_KEPT_FOR
     assert "in a week with the way back open" in page
     assert timedelta(days=7) == STAY_WITHIN
+
+
+def test_the_privacy_page_is_in_plain_words(client, db):
+    page = client.get("/privacy/").content.decode()
+    article = page.partition("<article")[2].partition("</article>")[0]
+
+    assert grade(blocks_of(f"<article{article}</article>")) <= 8
 
 
 # --- letters

@@ -14,7 +14,7 @@ from tests.factories import a_change, a_person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT_ONCE = 8
-TODAY = datetime.now(UTC).date()
+TODAY = (datetime.now(UTC) - timedelta(hours=4)).date()
 
 
 def at_once(send):
