@@ -113,7 +113,7 @@ def test_a_database_that_cannot_be_written_is_told_calmly(only_read):
     assert 'class="num"' in page
 
 
-@pytest.mark.parametrize("seconds", [0.9, 1.5, 2.2])
+@pytest.mark.parametrize("seconds", [1.2, 1.6, 2.0, 2.4])
 def test_a_migration_that_is_killed_can_be_run_again(install, seconds):
     one = install(migrated=False)
     whole = install("whole")
