@@ -15,9 +15,10 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         register(keys_are_usable)
         post_save.connect(on_save, dispatch_uid="accounts.freshness")
-        from accounts import signals  # noqa: PLC0415  # its models are there only now
+        from accounts import recovery, signals  # noqa: PLC0415  # models are there only now
 
         signals.connect()
+        recovery.install()
 
 
 def keys_are_usable(**_: object) -> list[CheckMessage]:

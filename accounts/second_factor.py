@@ -14,7 +14,8 @@ from django.db import transaction
 from accounts.sealing import first_key_id, key_of, seal, unseal
 
 PLACE = "mfa_authenticator.data"
-SEALED = ("secret", "seed")
+SEALED = ("secret", "fresh")
+"""What lies sealed: the secret of an app, and recovery codes until they were shown."""
 
 
 def sealed_secret(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from datetime import timedelta
 from io import StringIO
 from uuid import uuid4
@@ -374,7 +375,10 @@ def test_recovery_codes_are_ten_shown_once_and_each_works_once(alice, clock):
     code = page.partition('class="secret secret--code" dir="ltr">')[2].partition("<")[0]
 
     assert code not in client.get("/accounts/second-step/codes/").content.decode()
-    assert code not in str([each.data for each in Authenticator.objects.all()])
+    kept = Authenticator.objects.get(type="recovery_codes").data
+    assert code not in str(kept)
+    assert "fresh" not in kept  # hashes alone, from the page that showed them on
+    assert len(set(kept["hashes"])) == 10
     clock.shift(timedelta(minutes=5))
     first, second = sign_in(alice), sign_in(alice)
     first.post("/accounts/second-step/", {"code": code})
@@ -382,6 +386,28 @@ def test_recovery_codes_are_ten_shown_once_and_each_works_once(alice, clock):
     assert is_in(first)
     assert not is_in(second)
     assert told_of(alice).count("code_used") == 1
+    assert "9 of 10 are left" in first.get("/accounts/second-step/codes/").content.decode()
+
+
+def test_new_recovery_codes_end_the_old_ones(alice, clock):
+    client = sign_in(alice, own=True)
+    with_an_app(client, alice)
+    old = codes_on(client.get("/accounts/second-step/codes/"))
+    client.post("/accounts/second-step/codes/new/")
+    new = codes_on(client.get("/accounts/second-step/codes/"))
+    assert not set(old) & set(new)
+    clock.shift(timedelta(minutes=5))
+
+    late, right = sign_in(alice), sign_in(alice)
+    late.post("/accounts/second-step/", {"code": old[0]})
+    right.post("/accounts/second-step/", {"code": f" {new[3][:5]} {new[3][5:]} "})
+
+    assert not is_in(late)
+    assert is_in(right)
+
+
+def codes_on(page):
+    return re.findall(r'class="secret secret--code" dir="ltr">(\d{10})<', page.content.decode())
 
 
 def test_a_new_password_by_mail_still_asks_for_the_second_step(alice, clock):

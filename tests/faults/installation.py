@@ -80,6 +80,10 @@ class Cluster:
         (self.data / "postmaster.pid").unlink(missing_ok=True)
         time.sleep(0.3)
 
+    @staticmethod
+    def children(pid):
+        return [pid, *map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())]
+
     def freeze(self, signal_sent=signal.SIGSTOP):
         """Hang as a machine does whose disk has gone; thaw with SIGCONT."""
         pid = int((self.data / "postmaster.pid").read_text().split()[0])
