@@ -176,7 +176,7 @@ def test_without_npm_the_library_comes_from_the_wheel(tmp_path, monkeypatch, cap
     target = tmp_path / "static" / "plotly.min.js"
     monkeypatch.setattr(assets, "PLOTLY", target)
     monkeypatch.setattr(assets, "FONTS", tmp_path / "fonts")
-    monkeypatch.setattr(assets, "_fetch", lambda: False)
+    monkeypatch.setattr(assets, "fetch", lambda _folder: False)
 
     assert assets.main() == 0
     assert f"v{get_plotlyjs_version()}" in target.read_text()[:300]
