@@ -28,10 +28,12 @@ from summary.fhir.gathered import gather
 from summary.forms import COMPARISON, ShareForm, SummaryForm
 from summary.page import Page
 from summary.pictures import qr_code
+from summary.press import one_at_a_time
 from summary.typesetting import print_page
 
 
 @require_http_methods(["GET", "POST"])
+@one_at_a_time
 def build(request: PersonRequest) -> HttpResponse:
     """Choose what stands on the page, beside the page itself."""
     data = sent(request)
@@ -85,6 +87,7 @@ def for_the_page(view: Callable[[Desk, Page], HttpResponse]) -> Callable[..., Ht
     """Give a view the page that was chosen. Its address opened by hand leads to the choosing."""
 
     @require_http_methods(["GET", "POST"])
+    @one_at_a_time
     @wraps(view)
     def asked(request: PersonRequest) -> HttpResponse:
         if request.method == "GET":
@@ -121,6 +124,7 @@ def download_fhir(desk: Desk, page: Page) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@one_at_a_time
 def share_page(request: PersonRequest) -> HttpResponse:
     """Freeze the page and share it. Its address opened by hand leads to where it is chosen."""
     if request.method == "GET":

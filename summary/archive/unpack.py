@@ -227,7 +227,7 @@ class _Loading:
             return self._file(where, told)
         if parent_of(field) or is_shared_key(field):
             return self._key(where, field, told)
-        if field.name == "clinician" and told in self.keys:
+        if field.name == "clinician" and isinstance(told, str) and told in self.keys:
             return str(self.keys[told])
         return _value(where, field, told)
 

@@ -65,3 +65,9 @@ def test_the_disk_has_each_write_before_its_answer_goes_out(one, tmp_path):
             answers.append(synced)
             synced = False
     assert answers == [True] * WRITES
+
+
+def test_the_database_as_it_comes_keeps_what_it_acknowledges(install):
+    found = install().ask("from numbtrack.durability import faults; print(faults())")
+
+    assert found == "[]\n"

@@ -55,11 +55,6 @@ def test_a_fault_in_the_log_has_places_and_no_words():
 
 
 @pytest.mark.django_db
-def test_the_database_in_use_keeps_what_it_acknowledges():
-    assert faults() == []
-
-
-@pytest.mark.django_db
 def test_a_database_that_could_lose_it_is_named_with_its_mend():
     found = faults({}.get)
 
