@@ -13,7 +13,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from accounts.models import CONSENT_VERSION, Background, Consent, Draft, Removable, User
+from accounts.models import CONSENT_VERSION, Background, Consent, Draft, User
+from accounts.rows import Removable
 from accounts.sealing import CannotUnseal
 from domain.background import Standing
 from domain.companions import MOST_ON, in_order

@@ -14,7 +14,8 @@ from django.shortcuts import render
 from django.utils import timezone as clock
 
 from accounts.guessing import count_try, name_of, take_back_try
-from accounts.models import PersonRequest, User
+from accounts.models import User
+from accounts.requests import PersonRequest
 from accounts.sessions import confirm, recently_confirmed
 
 FIELD = "your_password"

@@ -8,7 +8,7 @@ from typing import Any
 
 from accounts.actions import find_draft, forget_draft
 from accounts.devices import find_device
-from accounts.models import PersonRequest
+from accounts.requests import PersonRequest
 
 
 @dataclass(frozen=True)

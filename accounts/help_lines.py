@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.utils import timezone as clock
 
 from accounts import countries
-from accounts.models import find_person
+from accounts.requests import find_person
 from domain.crisis import (
     LINES,
     Correction,

@@ -5,17 +5,15 @@ from __future__ import annotations
 import json
 import uuid
 from datetime import date, datetime
-from typing import Any, ClassVar, Self, TypeVar
+from typing import Any, ClassVar, Self
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.db import DatabaseError, models
+from django.db import models
 from django.db.models.functions import Lower
-from django.http import HttpRequest, QueryDict
 
 from accounts import countries
 from accounts.fields import SealedBytesField, SealedTextField
-from accounts.freshness import OwnedQuerySet
 from domain.answers import Companion
 from domain.background import CONDITIONS, Standing
 from domain.companions import in_order
@@ -343,67 +341,3 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"invitation until {self.expires_at:%Y-%m-%d}"
-
-
-class CreatedOnce(models.Model):
-    """A row that a form creates: the form's own key makes a second sending harmless.
-
-    submission: the random key of the form as it was shown, unique for its owner.
-    """
-
-    submission = models.UUIDField(default=uuid.uuid4, editable=False)
-
-    class Meta:
-        abstract = True
-
-
-Row = TypeVar("Row", bound=models.Model)
-
-
-class StandingQuerySet(OwnedQuerySet[Row]):
-    """Rows that can be deleted and brought back."""
-
-    def standing(self) -> Self:
-        """Leave out what was deleted and can still be brought back."""
-        return self.filter(deleted_at=None)
-
-
-class Removable(models.Model):
-    """A row that is hidden when it is deleted and can be brought back for a while."""
-
-    deleted_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        abstract = True
-
-
-class Versioned(models.Model):
-    """A row that more than one tab may be changing. version: how often it has been saved."""
-
-    version = models.PositiveIntegerField(default=1, db_default=1)
-
-    class Meta:
-        abstract = True
-
-
-class PersonRequest(HttpRequest):
-    """A request of someone who is signed in: the default for every page."""
-
-    user: User
-
-
-def find_person(request: HttpRequest) -> User | None:
-    """Return who is signed in; None for nobody, and where the database does not answer.
-
-    A page with help on it must not fail because sessions cannot be read.
-    """
-    try:
-        user = getattr(request, "user", None)
-        return user if isinstance(user, User) else None
-    except DatabaseError:
-        return None
-
-
-def sent(request: HttpRequest) -> QueryDict | None:
-    """Return what a form sent, an empty sending included; None where none was sent."""
-    return request.POST if request.method == "POST" else None

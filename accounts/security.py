@@ -32,7 +32,8 @@ from accounts.leaving import (
     stop_leaving,
     withdraw,
 )
-from accounts.models import CONSENT_VERSION, ActivityKind, PersonRequest, User, sent
+from accounts.models import CONSENT_VERSION, ActivityKind, User
+from accounts.requests import PersonRequest, sent
 from accounts.sessions import OWN, PENDING, SIGN_IN, confirm, end_others, end_sign_ins, sign_ins
 from accounts.telling import told_words
 

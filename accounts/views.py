@@ -27,7 +27,7 @@ from accounts.actions import (
 )
 from accounts.devices import find_device, forget_device, name_device
 from accounts.forms import BackgroundForm, SettingsForm
-from accounts.models import PersonRequest, find_person, sent
+from accounts.requests import PersonRequest, find_person, sent
 
 
 @login_not_required

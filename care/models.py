@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from accounts.fields import SealedTextField
 from accounts.freshness import OwnedQuerySet
-from accounts.models import CreatedOnce, Removable, StandingQuerySet, Versioned
+from accounts.rows import CreatedOnce, Removable, StandingQuerySet, Versioned
 from domain.care import LAB_KINDS, ROLES, Asked
 
 LONGEST_LINE = 120

@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.fields import SealedTextField
-from accounts.models import CreatedOnce, Removable, StandingQuerySet
+from accounts.rows import CreatedOnce, Removable, StandingQuerySet
 from domain.answers import AnswerKind, Companion
 from domain.companions import COMPANIONS
 from domain.days import BACKFILL_DAYS, CHANGED_LATER_AFTER, Recall, recall_of

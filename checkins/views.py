@@ -23,7 +23,7 @@ from accounts.actions import (
 )
 from accounts.drafting import Opening, close_form, open_form
 from accounts.help_lines import country_of, help_near
-from accounts.models import PersonRequest, sent
+from accounts.requests import PersonRequest, sent
 from accounts.zones import find_zone
 from checkins.actions import (
     NotThatDay,

@@ -10,7 +10,7 @@ from django.utils import timezone as clock
 from django.views.decorators.http import require_safe
 
 from accounts.kept import comparing_of
-from accounts.models import PersonRequest
+from accounts.requests import PersonRequest
 from dashboard.forms import SettlingForm
 from domain.acts import acts
 from domain.dimensions import DIMENSIONS

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone as clock
 from django.views.decorators.http import require_safe
 
-from accounts.models import PersonRequest
+from accounts.requests import PersonRequest
 from domain.dates import Precision
 from domain.days import EARLIEST_DAY, may_be_filled_in
 from domain.doses import Dose

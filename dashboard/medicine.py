@@ -14,7 +14,8 @@ from django.utils import timezone as clock
 from django.views.decorators.http import require_safe
 
 from accounts.kept import comparing_of
-from accounts.models import PersonRequest, User
+from accounts.models import User
+from accounts.requests import PersonRequest
 from dashboard.asked import CLOSER_PLACES, chosen_dimension
 from dashboard.forms import AsOfForm
 from domain.acts import acts

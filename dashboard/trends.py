@@ -16,7 +16,8 @@ from django.views.decorators.http import condition, require_POST, require_safe
 
 from accounts.actions import change_settings
 from accounts.kept import comparing_of, kept
-from accounts.models import PersonRequest, User
+from accounts.models import User
+from accounts.requests import PersonRequest
 from dashboard.asked import CLOSER_PLACES, PLACES, RANGES, SINCE_VISIT, Asked, read_asked
 from dashboard.axis import Axis, axis_of
 from dashboard.figures import figure

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Count, F, Prefetch, Q
 
 from accounts.fields import SealedBytesField, SealedTextField
-from accounts.models import CreatedOnce, Removable, StandingQuerySet, Versioned
+from accounts.rows import CreatedOnce, Removable, StandingQuerySet, Versioned
 from domain.dates import Precision
 from domain.finding import holds
 from domain.happenings import FITS, HAPPENINGS, THERAPIES, Happening, HappeningKind

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone as clock
 from django.views.decorators.http import require_safe
 
-from accounts.models import find_person
+from accounts.requests import find_person
 from domain import comparison
 from domain.companions import NEUROLOGICAL
 from domain.dimensions import DIMENSIONS

@@ -19,7 +19,7 @@ from django.db.models import F, Prefetch, Q
 
 from accounts.fields import SealedTextField
 from accounts.freshness import OwnedQuerySet
-from accounts.models import CreatedOnce, Removable, StandingQuerySet, Versioned
+from accounts.rows import CreatedOnce, Removable, StandingQuerySet, Versioned
 from domain.dates import Precision
 from domain.doses import FREQUENCIES, ROUTES, UNITS, Dose
 from domain.regimen import REASONS, Change, Kind, PlannedStep, SideEffect, Story

@@ -10,7 +10,7 @@ from django.contrib.messages.storage.session import SessionStorage
 from django.db import DatabaseError
 from django.http import HttpRequest
 
-from accounts.models import find_person
+from accounts.requests import find_person
 from accounts.sessions import OWN
 from domain import safety, wording
 

@@ -14,7 +14,7 @@ from django.shortcuts import redirect
 from django.utils import timezone as clock
 
 from accounts.carried import kept_over_sign_in
-from accounts.models import find_person
+from accounts.requests import find_person
 from accounts.sessions import stay
 
 SESSION_KEY = re.compile(r"[a-z0-9]{32}")

@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 
 from accounts import countries
 from accounts.help_lines import help_near
-from accounts.models import find_person
+from accounts.requests import find_person
 from accounts.telling import told_words
 from domain import wording
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.models import PersonRequest, sent
+from accounts.requests import PersonRequest, sent
 from sharing.actions import end_feed, find_feed, make_feed
 from sharing.forms import ReminderForm
 from sharing.ics import calendar

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from accounts.fields import SealedField, SealedTextField
 from accounts.freshness import OwnedQuerySet
-from accounts.models import CreatedOnce
+from accounts.rows import CreatedOnce
 
 
 class SharedPageQuerySet(OwnedQuerySet["SharedPage"]):

@@ -20,7 +20,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.activity import note_activity
 from accounts.clients import coarse
 from accounts.downloads import attachment
-from accounts.models import ActivityKind, PersonRequest
+from accounts.models import ActivityKind
+from accounts.requests import PersonRequest
 from sharing.actions import (
     OPEN_FOR,
     Ended,

@@ -11,7 +11,8 @@ from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.activity import note_activity
-from accounts.models import ActivityKind, PersonRequest, sent
+from accounts.models import ActivityKind
+from accounts.requests import PersonRequest, sent
 from summary.archive.arrivals import (
     bring_in,
     can_take_back,

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.activity import note_activity
 from accounts.confirming import confirm_first
 from accounts.downloads import attachment
-from accounts.models import ActivityKind, PersonRequest, sent
+from accounts.models import ActivityKind
+from accounts.requests import PersonRequest, sent
 from accounts.security import open_while_stopped
 from summary.archive.pack import HARM, SENSITIVE, pack
 from summary.fhir.bundles import FHIR_JSON, as_json, collection

@@ -19,7 +19,8 @@ from accounts.actions import TooManyRows
 from accounts.activity import note_activity
 from accounts.confirming import confirm_first
 from accounts.downloads import attachment
-from accounts.models import ActivityKind, PersonRequest, sent
+from accounts.models import ActivityKind
+from accounts.requests import PersonRequest, sent
 from care.actions import remember_choices
 from sharing.actions import Frozen, share
 from summary.desk import Desk, desk_of

@@ -15,7 +15,7 @@ from accounts import countries
 from accounts.actions import ChangedElsewhere
 from accounts.drafting import close_form, open_form
 from accounts.help_lines import country_of, help_near
-from accounts.models import PersonRequest, find_person, sent
+from accounts.requests import PersonRequest, find_person, sent
 from accounts.sealing import CannotUnseal
 from support.actions import UNREADABLE, PlanWords, find_plan, keep_plan, read_plan
 from support.example import example_chart

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.actions import TooManyRows, take_away
 from accounts.actions import bring_back as put_back
-from accounts.models import PersonRequest, sent
+from accounts.requests import PersonRequest, sent
 from care.actions import MOST_QUESTIONS, ask, find_care_plan
 from care.forms import AskForm
 from care.models import Question

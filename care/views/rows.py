@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.actions import ChangedElsewhere, TooManyRows, change_row, take_away
 from accounts.actions import bring_back as put_back
 from accounts.conflicts import keep_both
-from accounts.models import PersonRequest, sent
+from accounts.requests import PersonRequest, sent
 from care.actions import MOST_ROWS, find_care_plan, keep_row, tell_care_plan, tell_visit
 from care.forms import CarePlanForm, CarerForm, LabForm, RowForm, VisitForm
 from care.models import Carer, LabTest, Visit

@@ -19,7 +19,7 @@ from accounts.actions import ChangedElsewhere, take_away
 from accounts.actions import bring_back as put_back
 from accounts.conflicts import keep_both
 from accounts.drafting import close_form, open_form
-from accounts.models import PersonRequest, sent
+from accounts.requests import PersonRequest, sent
 from domain.prompts import PROMPTS
 from journal.actions import change_entry, write_entry
 from journal.forms import EntryForm, RangeForm, SearchForm

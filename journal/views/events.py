@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.actions import ChangedElsewhere, TooManyRows, take_away
 from accounts.actions import bring_back as put_back
 from accounts.conflicts import keep_both
-from accounts.models import PersonRequest, sent
+from accounts.requests import PersonRequest, sent
 from accounts.typed import uncertainty
 from domain.happenings import HAPPENINGS
 from domain.places import find_at

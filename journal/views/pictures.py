@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.actions import TooManyRows, take_away
 from accounts.actions import bring_back as put_back
-from accounts.models import PersonRequest
+from accounts.requests import PersonRequest
 from journal.actions import MOST_OF_AN_ENTRY, MOST_PICTURES, add_picture
 from journal.forms import PictureForm
 

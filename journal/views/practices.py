@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.actions import bring_back as put_back
 from accounts.actions import take_away
-from accounts.models import PersonRequest, sent
+from accounts.requests import PersonRequest, sent
 from domain.places import find_at
 from domain.practices import NOT_PROVEN, PRACTICES
 from journal.actions import note_practice

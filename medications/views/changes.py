@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.models import PersonRequest, sent
+from accounts.requests import PersonRequest, sent
 from accounts.typed import uncertainty
 from domain.intervals import Interval
 from domain.lanes import lanes, told_day, told_days

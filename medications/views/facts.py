@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.actions import ChangedElsewhere, TooManyRows, change_row, take_away
 from accounts.actions import bring_back as put_back
 from accounts.conflicts import keep_both
-from accounts.models import PersonRequest, sent
+from accounts.requests import PersonRequest, sent
 from medications.actions import (
     MOST_SIDE_EFFECTS,
     NameTaken,

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.models import PersonRequest, sent
+from accounts.requests import PersonRequest, sent
 from domain.medicines import suggestions
 from domain.regimen import Outcome, not_suddenly
 from medications.actions import (

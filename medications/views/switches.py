@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.models import PersonRequest, sent
+from accounts.requests import PersonRequest, sent
 from domain.lanes import told_day, told_days
 from domain.medicines import suggestions
 from domain.switching import Switch, groups
