@@ -11,11 +11,13 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils import timezone as clock
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from accounts.actions import wait_for_turn
 from accounts.clients import coarse
 from accounts.models import Activity, ActivityKind, User
+from accounts.requests import PersonRequest
 
 KEPT_FOR = timedelta(days=365)
 
@@ -51,6 +53,11 @@ def note_activity(
     line.seal = seal_of(line)
     line.save()
     return line
+
+
+def note(request: PersonRequest, kind: ActivityKind, detail: str = "") -> None:
+    """Add a line for what somebody does on a page, now."""
+    note_activity(owner=request.user, kind=kind, now=clock.now(), detail=detail, request=request)
 
 
 def seal_of(line: Activity) -> str:

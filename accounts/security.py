@@ -20,7 +20,7 @@ from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.actions import forget_pending_address
-from accounts.activity import note_activity
+from accounts.activity import note
 from accounts.carried import find_carried, let_go
 from accounts.confirming import confirmed
 from accounts.forms import LeavingForm, WithdrawForm
@@ -85,8 +85,7 @@ def end_device(request: PersonRequest) -> HttpResponse:
         key = _key(told)
         ended = end_sign_ins(request.user.sign_ins.filter(pk__in=[key] if key else []))
     if ended:
-        now = clock.now()
-        note_activity(owner=request.user, kind=ActivityKind.DEVICE_ENDED, now=now, request=request)
+        note(request, ActivityKind.DEVICE_ENDED)
         messages.success(request, "Signed out there.")
     return redirect("security")
 

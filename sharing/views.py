@@ -17,7 +17,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.activity import note_activity
+from accounts.activity import note
 from accounts.clients import coarse
 from accounts.downloads import attachment
 from accounts.models import ActivityKind
@@ -154,8 +154,7 @@ def shares(request: PersonRequest) -> HttpResponse:
 @require_POST
 def end_share(request: PersonRequest, key: UUID) -> HttpResponse:
     shared = get_object_or_404(request.user.shared_pages, pk=key)
-    now = clock.now()
-    end(page=shared, now=now)
-    note_activity(owner=request.user, kind=ActivityKind.SHARE_ENDED, now=now, request=request)
+    end(page=shared, now=clock.now())
+    note(request, ActivityKind.SHARE_ENDED)
     messages.success(request, "Ended. The link opens nothing from now on.")
     return redirect("sharing:list")

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.activity import note_activity
+from accounts.activity import note
 from accounts.models import ActivityKind
 from accounts.requests import PersonRequest, sent
 from summary.archive.arrivals import (
@@ -91,12 +91,7 @@ def confirm(request: PersonRequest) -> HttpResponse:
         messages.error(request, str(error) or NOT_EMPTY)
         return redirect("summary:bring-in")
     if done:
-        note_activity(
-            owner=request.user,
-            kind=ActivityKind.BROUGHT_IN,
-            now=clock.now(),
-            request=request,
-        )
+        note(request, ActivityKind.BROUGHT_IN)
         messages.success(request, "Everything is in. You can take it back within a day.")
     else:
         messages.error(request, "The file was looked at more than an hour ago. Choose it again.")

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.activity import note_activity
+from accounts.activity import note
 from accounts.confirming import confirm_first
 from accounts.downloads import attachment
 from accounts.models import ActivityKind
@@ -35,13 +35,7 @@ def take_along(request: PersonRequest) -> HttpResponse:
         if page is not None:
             return page
         what = form.cleaned_data["what"]
-        note_activity(
-            owner=request.user,
-            kind=ActivityKind.EXPORTED,
-            now=clock.now(),
-            detail=what,
-            request=request,
-        )
+        note(request, ActivityKind.EXPORTED, what)
         return _FILES[what](request, form.ticked())
     status = 422 if form.errors else 200
     return render(request, "summary/take_along.html", {"form": form}, status=status)

@@ -16,7 +16,7 @@ from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods
 
 from accounts.actions import TooManyRows
-from accounts.activity import note_activity
+from accounts.activity import note
 from accounts.confirming import confirm_first
 from accounts.downloads import attachment
 from accounts.models import ActivityKind
@@ -101,13 +101,7 @@ def for_the_page(view: Callable[[Desk, Page], HttpResponse]) -> Callable[..., Ht
         page = confirm_first(request)
         if page is not None:
             return page
-        note_activity(
-            owner=request.user,
-            kind=ActivityKind.EXPORTED,
-            now=clock.now(),
-            detail="the page for a visit",
-            request=request,
-        )
+        note(request, ActivityKind.EXPORTED, "the page for a visit")
         return view(desk, desk.page(form.choices(desk.clinician.named)))
 
     return asked
@@ -151,7 +145,7 @@ def share_page(request: PersonRequest) -> HttpResponse:
         return _show(request, desk, form, ending)
     if shared is None:
         return redirect("sharing:list")
-    note_activity(owner=request.user, kind=ActivityKind.SHARED, now=clock.now(), request=request)
+    note(request, ActivityKind.SHARED)
     address = request.build_absolute_uri(reverse("sharing:door", args=[shared.link]))
     context = {"shared": shared, "address": address, "qr": qr_code(address)}
     return render(request, "sharing/created.html", context)
