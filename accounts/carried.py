@@ -23,7 +23,7 @@ from accounts.telling import SECRETS, told_words
 CARRIED = "carried"
 FOR_SECONDS = int(timedelta(hours=1).total_seconds())
 LARGEST = 200_000
-NOT_CARRIED = "/accounts/"
+DOORS = "/accounts/"
 """Nothing is sent here again by itself: passwords, an address, the end of an account."""
 
 
@@ -46,7 +46,7 @@ def kept_over_sign_in(request: HttpRequest, answer: HttpResponseBase) -> HttpRes
     """
     names = names_on_device(request)
     by_hand = request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
-    ours = request.path.startswith(NOT_CARRIED) and request.path != reverse("background")
+    ours = request.path.startswith(DOORS) and request.path != reverse("background")
     if request.method != "POST" or not by_hand or not names or ours:
         return answer
     words = request.POST.copy()

@@ -17,11 +17,11 @@ from accounts.guessing import count_try, name_of, take_back_try
 from accounts.models import User
 from accounts.requests import PersonRequest
 from accounts.sessions import confirm, recently_confirmed
+from accounts.telling import flat
 
 FIELD = "your_password"
 TRIES = 10
 MOST_STEPS = 60
-NOT_CARRIED = ("csrfmiddlewaretoken", FIELD)
 WRONG = "This is not your password. Try once more."
 
 
@@ -73,14 +73,8 @@ def confirm_first(request: PersonRequest) -> HttpResponse | None:
     if form.is_valid():
         confirm(request, clock.now())
         return None
-    carried = [
-        (name, value)
-        for name, values in request.POST.lists()
-        for value in values
-        if name not in NOT_CARRIED
-    ]
     status = 422 if asked else 200
-    context = {"form": form, "carried": carried, "to": request.get_full_path()}
+    context = {"form": form, "carried": flat(request.POST), "to": request.get_full_path()}
     return render(request, "accounts/confirm.html", context, status=status)
 
 

@@ -35,7 +35,7 @@ from accounts.leaving import (
 from accounts.models import CONSENT_VERSION, ActivityKind, User
 from accounts.requests import PersonRequest, sent
 from accounts.sessions import OWN, PENDING, SIGN_IN, confirm, end_others, end_sign_ins, sign_ins
-from accounts.telling import told_words
+from accounts.telling import flat, told_words
 
 SHOWN = 200
 
@@ -164,10 +164,9 @@ def carried(request: PersonRequest) -> HttpResponse:
     if found is None or request.method == "POST":
         let_go(request)
         return redirect("home")
-    fields = [(name, each) for name, values in found.words.lists() for each in values]
     context = {
         "to": found.path,
-        "fields": [(name, each) for name, each in fields if name != "csrfmiddlewaretoken"],
+        "fields": flat(found.words),
         "typed": told_words(found.words),
     }
     return render(request, "accounts/carried.html", context)

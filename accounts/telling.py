@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.http import QueryDict
 
 from domain.companions import COMPANIONS
@@ -13,6 +15,13 @@ SECRETS = frozenset({"csrfmiddlewaretoken", "password", "password1", "password2"
 NOT_WORDS = SECRETS | {"passkey", "sign_in", "submission", "seen", "zone", "next", "day",
                        "action_add", "action_send"}  # fmt: skip
 """Secrets, and a form's own keys: neither is shown on a page."""
+
+
+def flat(sent: QueryDict, without: Collection[str] = SECRETS) -> list[tuple[str, str]]:
+    """Return (name, value) of every field of a form, for a page that sends it on."""
+    return [
+        (name, value) for name, values in sent.lists() if name not in without for value in values
+    ]
 
 
 def told_words(sent: QueryDict) -> list[tuple[str, str]]:
