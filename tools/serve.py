@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import io
 import os
 import sys
 from pathlib import Path
+
+import django
 
 from numbtrack.environment import is_loopback
 
@@ -22,18 +23,20 @@ def main() -> None:
     chosen = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "numbtrack.settings")
     os.chdir(Path(__file__).resolve().parent.parent)
+    if not chosen.production and not is_loopback(chosen.host):
+        print(
+            f"`make run` serves this machine alone, and {chosen.host} can be reached from others. "
+            "Use HOST=127.0.0.1, or `make serve` behind TLS (see docs/operations.md)."
+        )
+        sys.exit(2)
+    os.environ["NUMBTRACK_ENV"] = "production" if chosen.production else "development"
+    django.setup()
+    from tools import starting  # noqa: PLC0415  # what it imports needs the settings chosen above
+
     if chosen.production:
-        os.environ.pop("NUMBTRACK_ENV", None)
-        _get_ready_for_many()
+        starting.ready_for_many()
     else:
-        if not is_loopback(chosen.host):
-            print(
-                f"`make run` serves this machine alone, and {chosen.host} can be reached from "
-                "others. Use HOST=127.0.0.1, or `make serve` behind TLS (see docs/operations.md)."
-            )
-            sys.exit(2)
-        os.environ["NUMBTRACK_ENV"] = "development"
-        _get_ready_for_one()
+        starting.ready_for_one()
         print(f"numbtrack is at http://{chosen.host}:{chosen.port}/  (stop it with Ctrl+C)")
     sys.stdout.flush()
     workers = chosen.workers or (2 if chosen.production else 1)
@@ -50,79 +53,6 @@ def main() -> None:
             "--log-level", "warning",
         ],
     )  # fmt: skip
-
-
-def _get_ready_for_one() -> None:
-    """Make the database fit, and do what a timer does elsewhere."""
-    _set_up()
-    from django.core.management import call_command  # noqa: PLC0415  # settings are chosen above
-
-    _back_up_before_migrating()
-    call_command("migrate", verbosity=0)
-    _open_the_keys()
-    call_command("tidy", stdout=io.StringIO())
-
-
-def _back_up_before_migrating() -> None:
-    """Make a backup where there is something that migrations would change."""
-    from django.conf import settings  # noqa: PLC0415  # settings are chosen above
-    from django.db import connection  # noqa: PLC0415
-    from django.db.migrations.loader import MigrationLoader  # noqa: PLC0415
-    from django.utils import timezone as clock  # noqa: PLC0415
-
-    from numbtrack.backups import CannotBackUp, back_up  # noqa: PLC0415
-    from numbtrack.health import is_migrated  # noqa: PLC0415
-
-    if is_migrated() or not MigrationLoader(connection).applied_migrations:
-        return
-    try:
-        file = back_up(Path(settings.VAR) / "backups", clock.now())
-    except CannotBackUp as error:
-        print(f"numbtrack does not start: it makes a backup before it migrates, and {error}.")
-        sys.exit(1)
-    print(f"A backup was made before the database is brought up to date: {file}")
-
-
-def _get_ready_for_many() -> None:
-    """Gather the static files. The database is left alone: an upgrade migrates it on purpose."""
-    _set_up()
-    from django.core.management import call_command  # noqa: PLC0415  # settings are chosen above
-
-    from numbtrack.durability import faults  # noqa: PLC0415  # settings are chosen above
-    from numbtrack.health import is_migrated  # noqa: PLC0415  # settings are chosen above
-
-    call_command("collectstatic", verbosity=0, interactive=False)
-    if not is_migrated():
-        print(
-            "numbtrack does not start: the database waits for migrations. Make a backup "
-            "(manage.py backup), then run manage.py migrate."
-        )
-        sys.exit(1)
-    amiss = faults()
-    if amiss:
-        print("numbtrack does not start: the database could lose what it has acknowledged.")
-        print(*(f"  - {each}" for each in amiss), sep="\n")
-        sys.exit(1)
-    _open_the_keys()
-
-
-def _set_up() -> None:
-    import django  # noqa: PLC0415  # settings are chosen above
-
-    django.setup()
-
-
-def _open_the_keys() -> None:
-    from django.core.management import (  # noqa: PLC0415  # settings are chosen above
-        CommandError,
-        call_command,
-    )
-
-    try:
-        call_command("check_keys", verbosity=0, stdout=io.StringIO())
-    except CommandError as error:
-        print(f"numbtrack does not start: {error}. Put the key back that it was sealed with.")
-        sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,64 @@
+"""What has to hold before numbtrack serves anybody. Imported once Django knows its settings."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.utils import timezone as clock
+
+from numbtrack.backups import CannotBackUp, back_up
+from numbtrack.durability import faults
+from numbtrack.health import is_migrated
+
+
+def ready_for_one() -> None:
+    """Make the database fit, and do what a timer does elsewhere."""
+    _back_up_before_migrating()
+    call_command("migrate", verbosity=0)
+    _open_the_keys()
+    call_command("tidy", stdout=io.StringIO())
+
+
+def ready_for_many() -> None:
+    """Gather the static files. The database is left alone: an upgrade migrates it on purpose."""
+    call_command("collectstatic", verbosity=0, interactive=False)
+    if not is_migrated():
+        _refuse(
+            "the database waits for migrations. Make a backup (manage.py backup), then run "
+            "manage.py migrate."
+        )
+    amiss = faults()
+    if amiss:
+        listed = "".join(f"\n  - {each}" for each in amiss)
+        _refuse(f"the database could lose what it has acknowledged.{listed}")
+    _open_the_keys()
+
+
+def _refuse(why: str) -> None:
+    print(f"numbtrack does not start: {why}")
+    sys.exit(1)
+
+
+def _back_up_before_migrating() -> None:
+    """Make a backup where there is something that migrations would change."""
+    if is_migrated() or not MigrationLoader(connection).applied_migrations:
+        return
+    try:
+        file = back_up(Path(settings.VAR) / "backups", clock.now())
+    except CannotBackUp as error:
+        _refuse(f"it makes a backup before it migrates, and {error}.")
+    else:
+        print(f"A backup was made before the database is brought up to date: {file}")
+
+
+def _open_the_keys() -> None:
+    try:
+        call_command("check_keys", verbosity=0, stdout=io.StringIO())
+    except CommandError as error:
+        _refuse(f"{error}. Put the key back that it was sealed with.")
