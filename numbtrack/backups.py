@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from django.db.migrations.loader import MigrationLoader
 from accounts.leaving import BACKUPS_KEPT_FOR
 from accounts.models import User
 from accounts.sealing import read_keys
+from numbtrack.environment import private
 from numbtrack.sealed_file import CannotOpen, read_sealed, write_sealed
 
 SUFFIX = ".backup"
@@ -47,24 +48,32 @@ def _keys() -> Mapping[str, bytes]:
 def back_up(folder: Path, now: datetime) -> Path:
     """Write a backup into a folder while people go on writing; return the file.
 
-    Older ones are deleted there after 35 days, so that what was erased is gone from them too.
-    Raises CannotBackUp.
+    It counts as made once it was opened again to its last byte. Older ones are deleted there
+    after 35 days, so that what was erased is gone from them too. Raises CannotBackUp.
     """
+    try:
+        file = _written(folder, now)
+        check(file)
+    except (CannotRestore, OSError) as error:
+        raise CannotBackUp(str(error)) from None
+    _note_last(now)
+    _forget_older(folder, now)
+    return file
+
+
+def _written(folder: Path, now: datetime) -> Path:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     file = folder / f"numbtrack-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}{SUFFIX}"
     with _private_folder() as temporary:
         content = temporary / "content"
         _copy_database(content)
         sealed = folder / f".{file.name}.part"
-        with open(sealed, "xb", opener=_private) as target:  # Path.open has no opener
+        with open(sealed, "xb", opener=private) as target:  # Path.open has no opener
             write_sealed(content, target, _told(now), _keys())
             target.flush()
             os.fsync(target.fileno())
         sealed.replace(file)
     _checksum_of(file).write_text(f"{_sha256(file)}  {file.name}\n")
-    check(file)
-    _note_last(now)
-    _forget_older(folder, now)
     return file
 
 
@@ -133,20 +142,25 @@ def check(file: Path) -> dict[str, Any]:
 @contextmanager
 def _opened(file: Path) -> Iterator[tuple[dict[str, Any], Path]]:
     """Yield what a backup tells of itself, and its content, which is gone afterwards."""
+    with _private_folder() as temporary:
+        content = temporary / "content"
+        yield _read(file, content), content
+
+
+def _read(file: Path, content: Path) -> dict[str, Any]:
+    """Open a backup into another file, and return what it tells of itself. Raises CannotRestore."""
     beside = _checksum_of(file)
     try:
         if beside.exists() and beside.read_text().split()[:1] != [_sha256(file)]:
             raise CannotRestore("its checksum does not fit: it was damaged after it was made")
-        with _private_folder() as temporary:
-            content = temporary / "content"
-            with file.open("rb") as source, content.open("wb") as target:
-                told = read_sealed(source, target, _keys())
-            _whole(content, told)
-            yield told, content
+        with file.open("rb") as source, content.open("wb") as target:
+            told = read_sealed(source, target, _keys())
     except CannotOpen as error:
         raise CannotRestore(str(error)) from None
     except OSError as error:
         raise CannotRestore(f"it cannot be read: {error.strerror}") from None
+    _whole(content, told)
+    return told
 
 
 def _whole(content: Path, told: Mapping[str, Any]) -> None:
@@ -241,17 +255,10 @@ def _private_folder() -> Iterator[Path]:
         yield Path(name)
 
 
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
-
-
 def _checksum_of(file: Path) -> Path:
     return file.with_name(f"{file.name}.sha256")
 
 
 def _sha256(file: Path) -> str:
-    made = sha256()
     with file.open("rb") as source:
-        while part := source.read(1 << 20):
-            made.update(part)
-    return made.hexdigest()
+        return file_digest(source, "sha256").hexdigest()

@@ -217,14 +217,15 @@ def generated(path: Path, make: Callable[[], str]) -> str:
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         try:
-            with open(path, "x", opener=_private) as file:  # Path.open has no opener
+            with open(path, "x", opener=private) as file:  # Path.open has no opener
                 file.write(make())
         except FileExistsError:  # another process was first
             pass
     return path.read_text().strip()
 
 
-def _private(path: str, flags: int) -> int:
+def private(path: str, flags: int) -> int:
+    """Open a file that its owner alone reads: an opener for ``open``."""
     return os.open(path, flags, 0o600)
 
 

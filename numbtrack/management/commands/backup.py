@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone as clock
 
-from numbtrack.backups import CannotBackUp, CannotRestore, back_up
+from numbtrack.backups import CannotBackUp, back_up
 
 
 class Command(BaseCommand):
@@ -24,6 +24,6 @@ class Command(BaseCommand):
     def handle(self, *, folder: str, **options: Any) -> None:
         try:
             file = back_up(Path(folder), clock.now())
-        except (CannotBackUp, CannotRestore, OSError) as error:
+        except CannotBackUp as error:
             raise CommandError(f"No backup was made: {error}.") from None
         self.stdout.write(f"{file} ({file.stat().st_size} bytes, opened again to its last byte)")

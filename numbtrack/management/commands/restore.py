@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone as clock
 
-from accounts.leaving import erase_again
+from accounts.leaving import erase_again, free_space
 from accounts.models import User
 from numbtrack.backups import CannotBackUp, CannotRestore, restore
 
@@ -29,6 +29,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         call_command("check_keys", verbosity=0, stdout=self.stdout)
         erased = erase_again(now=clock.now())
+        free_space()
         self.stdout.write(
             f"Restored what stood at {told['made_at']}: {User.objects.count()} accounts; "
             f"{erased} that had been erased since were erased again."

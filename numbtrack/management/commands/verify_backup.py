@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from numbtrack.backups import CannotBackUp, CannotRestore, check
+from numbtrack.backups import CannotRestore, check
 
 
 class Command(BaseCommand):
@@ -20,7 +20,7 @@ class Command(BaseCommand):
     def handle(self, *, file: str, **options: Any) -> None:
         try:
             told = check(Path(file))
-        except (CannotRestore, CannotBackUp) as error:
+        except CannotRestore as error:
             raise CommandError(f"It cannot be restored: {error}.") from None
         self.stdout.write(
             f"Good: made {told['made_at']} by numbtrack {told['release']}, "
