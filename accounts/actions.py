@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
+from django.apps import apps
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -124,6 +125,13 @@ def bring_back(row: Removable) -> None:
     row.save(update_fields=["deleted_at"])
 
 
+def forget_removed(*, now: datetime) -> int:
+    """Delete what anybody hid longer ago than it can be brought back; return how many rows."""
+    kinds = [model for model in apps.get_models() if issubclass(model, Removable)]
+    hidden = [kind._base_manager.filter(deleted_at__lt=now - BRING_BACK_FOR) for kind in kinds]
+    return sum(rows.delete()[0] for rows in hidden)
+
+
 class ChangedElsewhere(Exception):
     """What is to be saved was saved from another page since this one was opened."""
 
@@ -184,11 +192,11 @@ PADDED_TO = 1024
 def keep_draft(*, owner: User, device: str, page: str, words: QueryDict, now: datetime) -> None:
     """Keep what is typed on a page so far; an earlier draft of the page is replaced.
 
-    A page on which nothing is typed any more has none. Everybody's old drafts are forgotten
-    here, and of a person's very many the oldest.
+    A page on which nothing is typed any more has none. Of a person's very many drafts the oldest
+    are forgotten.
     """
     wait_for_turn(owner)
-    Draft.objects.filter(saved_at__lt=now - KEEP_DRAFTS_FOR).delete()
+    forget_old_drafts(now=now)
     typed = words.copy()
     for name in NOT_KEPT:
         typed.pop(name, None)
@@ -216,6 +224,11 @@ def find_draft(*, owner: User, device: str, page: str, now: datetime) -> QueryDi
         return None if draft is None else QueryDict(str(draft.words).rstrip())
     except CannotUnseal:
         return None
+
+
+def forget_old_drafts(*, now: datetime) -> int:
+    """Forget everybody's drafts that have outlived their time; return how many."""
+    return Draft.objects.filter(saved_at__lt=now - KEEP_DRAFTS_FOR).delete()[0]
 
 
 def forget_draft(*, owner: User, device: str | None = None, page: str | None = None) -> None:

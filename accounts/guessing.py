@@ -19,6 +19,11 @@ def name_of(secret: str) -> str:
     return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 
+def name_in_cache(key: str, prefix: str, version: int) -> str:
+    """Return a cache's name for a key: allauth's keys hold network addresses and ids."""
+    return name_of(f"{prefix}:{version}:{key}")
+
+
 @transaction.atomic
 def count_try(*, door: str, most: int, now: datetime) -> timedelta | None:
     """Count one try. Return how long to wait where there were too many, else None.
@@ -26,7 +31,7 @@ def count_try(*, door: str, most: int, now: datetime) -> timedelta | None:
     The time runs from the first try, and a refused one does not lengthen it. What is older
     than the window is forgotten.
     """
-    Tries.objects.filter(began_at__lte=now - WINDOW).delete()
+    forget_old_tries(now=now)
     found, _ = Tries.objects.select_for_update().get_or_create(
         door=door, defaults={"began_at": now}
     )
@@ -35,6 +40,11 @@ def count_try(*, door: str, most: int, now: datetime) -> timedelta | None:
     found.tries += 1
     found.save(update_fields=["tries"])
     return None
+
+
+def forget_old_tries(*, now: datetime) -> int:
+    """Forget what lies further back than the window; return how many."""
+    return Tries.objects.filter(began_at__lte=now - WINDOW).delete()[0]
 
 
 @transaction.atomic

@@ -26,10 +26,14 @@ def _hash(link: UUID) -> str:
 
 def invite(*, now: datetime) -> UUID:
     """Make an invitation and return its secret, which is kept nowhere. Old ones are forgotten."""
-    Invitation.objects.filter(expires_at__lt=now).delete()
+    forget_old_invitations(now=now)
     link = uuid4()
     Invitation.objects.create(link_hash=_hash(link), expires_at=now + LASTS)
     return link
+
+
+def forget_old_invitations(*, now: datetime) -> int:
+    return Invitation.objects.filter(expires_at__lt=now).delete()[0]
 
 
 def is_invited(request: HttpRequest, now: datetime) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TextIO
 from uuid import UUID
 
+from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import DatabaseError, connection, transaction
@@ -68,18 +69,17 @@ def stop_leaving(*, owner: User, now: datetime) -> None:
 
 def erase(*, owner: User, now: datetime) -> None:
     """Delete a person with every row and session of theirs, and the places where those lay."""
-    key = owner.pk
+    key, pending = owner.pk, user_pk_to_url_str(owner)  # allauth's name for who is half-way in
     remember_erased(key, now)
     with transaction.atomic():
         for session in Session.objects.iterator():
             told = json.dumps(session.get_decoded(), default=str)
-            if str(key) in told or owner.email in told:  # also of somebody half-way in
+            if any(json.dumps(each) in told for each in (str(key), owner.email, pending)):
                 session.delete()
         doors = [f"{kind}:{name_of(owner.email)}" for kind in ("known", "new")]
         doors += [f"{kind}:{name_of(str(key))}" for kind in ("confirm", "weighty")]
         Tries.objects.filter(door__in=doors).delete()
         owner.delete()
-    free_space()
     logger.info("erased an account person=%s", key)
 
 
@@ -91,19 +91,59 @@ def erase_due(*, now: datetime) -> int:
     return len(due)
 
 
+LIGHT = {"sqlite": ["PRAGMA wal_checkpoint(TRUNCATE)"], "postgresql": ["VACUUM"]}
+"""Lets go of what was overwritten. On PostgreSQL its bytes stay until their place is used again."""
+
+WHOLE = {
+    "sqlite": ["VACUUM", *LIGHT["sqlite"]],
+    # What it knows of columns for planning holds ids and dates (accounts/samples.py: no words).
+    "postgresql": ["ANALYZE", "VACUUM (FULL)"],
+}
+"""Writes every file of the database anew, without what deleted rows left in it."""
+
+
 def free_space() -> None:
-    """Overwrite what deleted rows left behind in the files of the database."""
+    """Overwrite what deleted rows left behind in the files of the database.
+
+    Where somebody was erased since, every table is written anew, which holds up who writes to it:
+    commands do that, and the nightly tidy. What cannot be done now is done the next night.
+    """
     if connection.in_atomic_block:
         return
+    marked = _erased_at()
+    statements = (WHOLE if marked else LIGHT)[connection.vendor]
+    if all(map(_done, statements)) and marked == _erased_at():  # nobody was erased meanwhile
+        _mark().unlink(missing_ok=True)
+
+
+def free_space_at_once() -> None:
+    """Do so from a page where it takes a moment; on PostgreSQL it is left to the night."""
+    if connection.vendor == "sqlite":
+        free_space()
+
+
+def _done(statement: str) -> bool:
+    """Tell whether a statement was carried out to its end."""
     try:
         with connection.cursor() as cursor:
-            if connection.vendor == "sqlite":
-                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            cursor.execute("VACUUM")
-            if connection.vendor == "sqlite":
-                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    except DatabaseError:  # somebody is writing: the nightly tidy does it
-        logger.warning("could not free the space of deleted rows now")
+            cursor.execute(statement)
+            told = cursor.fetchone() if cursor.description else None
+    except DatabaseError:
+        connection.close()
+        told = (1,)
+    if told and told[0]:  # also SQLite's word that somebody was reading
+        logger.warning("deleted rows still lie in the files: could not do %s now", statement)
+        return False
+    return True
+
+
+def _mark() -> Path:
+    return Path(settings.VAR) / "erased-and-not-freed"
+
+
+def _erased_at() -> int:
+    """Return the moment of the latest erasure whose bytes may still lie there, 0 for none."""
+    return _mark().stat().st_mtime_ns if _mark().exists() else 0
 
 
 # --- backups forget too
@@ -119,6 +159,7 @@ def _name(key: UUID) -> str:
 
 def remember_erased(key: UUID, now: datetime) -> None:
     """Note that an account is erased, outside the database, before it is."""
+    _mark().touch()
     with _held(os.O_APPEND) as file:
         file.write(f"{now.date().isoformat()} {_name(key)}\n")
 

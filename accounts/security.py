@@ -29,6 +29,7 @@ from accounts.leaving import (
     agree_again,
     ask_to_leave,
     erase,
+    free_space_at_once,
     stop_leaving,
     withdraw,
 )
@@ -212,6 +213,7 @@ def leaving(request: PersonRequest) -> HttpResponse:
     if form.cleaned_data["when"] == "now":
         logout(request)
         erase(owner=person, now=now)
+        free_space_at_once()
         response = render(request, "accounts/gone.html", {"person": None})
         response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
         return response

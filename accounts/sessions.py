@@ -120,6 +120,13 @@ def sign_ins(owner: User, now: datetime) -> QuerySet[SignIn]:
     return owner.sign_ins.order_by("-seen_at")
 
 
+def forget_ended_sessions(*, now: datetime) -> int:
+    """Forget sessions that have ended, with their lines in the lists; return how many."""
+    ended, _ = Session.objects.filter(expire_date__lt=now).delete()
+    SignIn.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+    return ended
+
+
 def end_sign_ins(ended: QuerySet[SignIn]) -> int:
     """End sessions at once, wherever they are open; return how many."""
     keys = list(ended.values_list("session_key", flat=True))

@@ -93,6 +93,7 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "shared_cache",
+        "KEY_FUNCTION": "accounts.guessing.name_in_cache",
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }

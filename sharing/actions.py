@@ -12,7 +12,7 @@ from django.db.models import F
 from accounts.actions import TooManyRows, wait_for_turn
 from accounts.guessing import count_try, name_of, take_back_try
 from accounts.models import User
-from sharing.models import CalendarFeed, Opening, SharedPage
+from sharing.models import CalendarFeed, Opening, SharedPage, SharedPageQuerySet
 from sharing.secrets import hash_of, hash_of_code, hash_of_link, new_code, new_link, same
 
 USUAL_DAYS, MOST_DAYS = 14, 30
@@ -67,7 +67,7 @@ def share(
     Raises TooManyRows.
     """
     wait_for_turn(owner)
-    forget_ended(owner=owner, now=now)
+    forget_ended(pages=owner.shared_pages.all(), now=now)
     if owner.shared_pages.filter(submission=submission).exists():
         return None
     if owner.shared_pages.count() >= MOST_PAGES:
@@ -136,11 +136,17 @@ def end(*, page: SharedPage, now: datetime) -> None:
 
 
 @transaction.atomic
-def forget_ended(*, owner: User, now: datetime) -> None:
-    """Let go of what ended pages held; when they were opened is kept for a year."""
-    for page in owner.shared_pages.ended(now).exclude(pdf=b""):
+def forget_ended(*, pages: SharedPageQuerySet, now: datetime) -> int:
+    """Let go of what ended pages held; when they were opened is kept for a year.
+
+    pages: a person's, or everybody's at night. Returns how many let go.
+    """
+    emptied = 0
+    for page in pages.ended(now).exclude(pdf=b"").iterator(chunk_size=1):
         _empty(page)
-    owner.shared_pages.filter(expires_at__lt=now - KEEP_LOG_FOR).delete()
+        emptied += 1
+    pages.filter(expires_at__lt=now - KEEP_LOG_FOR).delete()
+    return emptied
 
 
 def _empty(page: SharedPage) -> None:

@@ -141,7 +141,7 @@ def fhir(request: HttpRequest, page: SharedPage) -> HttpResponse:
 def shares(request: PersonRequest) -> HttpResponse:
     """Show what is shared and what has ended, with every opening."""
     now = clock.now()
-    forget_ended(owner=request.user, now=now)
+    forget_ended(pages=request.user.shared_pages.all(), now=now)
     pages = list(request.user.shared_pages.prefetch_related("openings").order_by("-shared_at"))
     context = {
         "zone": request.user.zone,

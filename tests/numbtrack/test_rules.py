@@ -13,6 +13,7 @@ from accounts.activity import KEPT_FOR
 from accounts.guessing import WINDOW
 from accounts.leaving import BACKUPS_KEPT_FOR, STAY_WITHIN
 from accounts.sessions import IDLE, LONGEST, ON_AN_OWN_DEVICE
+from domain.days import BRING_BACK_FOR
 from tests.learn.reading import blocks_of, grade
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,7 +31,7 @@ NOT_BY_OWNER = {
     "accounts/actions.py: Draft": "everybody's old drafts are forgotten",
     "accounts/activity.py: Activity": "everybody's old lines are forgotten",
     "accounts/sessions.py: SignIn": "a session knows its own line",
-    "accounts/management/commands/tidy.py: SignIn": "lines of sessions that are gone",
+    "numbtrack/night.py: SharedPage": "what everybody's ended pages held is let go at night",
     "sharing/actions.py: SharedPage": "found by the hash of a link, for strangers",
     "sharing/actions.py: CalendarFeed": "found by the hash of a link, for a calendar program",
     "journal/models.py: EntryPicture": "pictures of entries that were found by their owner",
@@ -181,6 +182,8 @@ def test_each_time_that_the_privacy_page_tells_is_the_one_in_the_code(client, db
     assert timedelta(days=7) == KEEP_DRAFTS_FOR
     assert "kept for up to 35 days" in page
     assert timedelta(days=35) == BACKUPS_KEPT_FOR
+    assert "can be brought back for a week" in page
+    assert timedelta(days=7) == BRING_BACK_FOR
     assert "in a week with the way back open" in page
     assert timedelta(days=7) == STAY_WITHIN
 
