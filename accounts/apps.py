@@ -3,9 +3,10 @@ from __future__ import annotations
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
-from django.db.models.signals import post_save
+from django.db.models.signals import post_migrate, post_save
 
 from accounts.freshness import on_save
+from accounts.samples import take_none
 from accounts.sealing import UnusableKeys, read_keys
 
 
@@ -15,6 +16,7 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         register(keys_are_usable)
         post_save.connect(on_save, dispatch_uid="accounts.freshness")
+        post_migrate.connect(take_none, sender=self, dispatch_uid="accounts.samples")
         from accounts import recovery, signals  # noqa: PLC0415  # models are there only now
 
         signals.connect()

@@ -10,6 +10,7 @@ POSTGRES: Mapping[str, frozenset[str]] = {
     "fsync": frozenset({"on"}),
     "full_page_writes": frozenset({"on"}),
     "synchronous_commit": frozenset({"on", "local", "remote_write", "remote_apply"}),
+    "data_checksums": frozenset({"on"}),
 }
 SQLITE: Mapping[str, frozenset[str]] = {
     "journal_mode": frozenset({"wal"}),
@@ -18,6 +19,10 @@ SQLITE: Mapping[str, frozenset[str]] = {
     "secure_delete": frozenset({"1"}),
 }
 """What must hold -> its values. 2 is FULL: the disk has it before the answer goes out."""
+MENDS: Mapping[str, str] = {
+    "data_checksums": "stop the cluster, run pg_checksums --enable on its folder, start it again",
+}
+"""How to mend what is no setting that can just be set."""
 
 
 def ask(name: str) -> str:
@@ -34,5 +39,6 @@ def faults(asked: Callable[[str], str] = ask) -> list[str]:
     for name, good in needed.items():
         value = asked(name)
         if value not in good:
-            found.append(f"{name} is {value!r}. Mend: set it to {min(good)}.")
+            mend = MENDS.get(name, f"set it to {min(good)}")
+            found.append(f"{name} is {value!r}. Mend: {mend}.")
     return found

@@ -23,6 +23,10 @@ from uuid import uuid4
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "an ordinary long password"
 ZONE = "UTC"
+OPTIONS = (
+    "-c listen_addresses=127.0.0.1 -c unix_socket_directories= "
+    "-c min_wal_size=32MB -c max_wal_size=64MB -c wal_recycle=off"
+)
 HASH = """
 import hashlib, io, zipfile
 from accounts.models import User
@@ -78,7 +82,7 @@ class Cluster:
         self.start()
 
     def start(self):
-        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories="
+        options = f"-p {self.port} {OPTIONS}"
         self._run("pg_ctl", "-D", self.data, "-w", "-l", self.data / "log", "-o", options, "start")
 
     def kill(self):

@@ -59,7 +59,9 @@ def test_a_database_that_could_lose_it_is_named_with_its_mend():
     found = faults({}.get)
 
     assert found
-    assert all(re.fullmatch(r"\w+ is None\. Mend: set it to \w+\.", each) for each in found)
+    assert all(
+        re.fullmatch(r"\w+ is None\. Mend: (set it to \w+|stop .+)\.", each) for each in found
+    )
 
 
 # --- the server of many

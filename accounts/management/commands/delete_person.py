@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.utils import timezone as clock
 
-from accounts.leaving import erase
+from accounts.leaving import erase, free_space
 from accounts.models import User
 from accounts.operating import PersonCommand
 
@@ -24,4 +24,5 @@ class Command(PersonCommand):
         if not options["yes"]:
             raise CommandError("Add --yes: everything of this account would be deleted at once.")
         erase(owner=person, now=clock.now())
+        free_space()
         self.stdout.write("Deleted.")

@@ -1,0 +1,65 @@
+"""Somebody who left is in no byte of any file: the whole data directory is searched, as a thief would."""
+
+import pytest
+
+from tests.faults.installation import Browser
+
+CANARY = "canary-0a1b2c3d4e5f"
+EMAIL = "canary-9f8e7d6c5b4a@example.org"
+A_FULL_LIFE = f"""
+from accounts.models import User
+from tests.records import everything
+everything(User.objects.get(email={EMAIL!r}), words={CANARY!r})
+"""
+KEPT_FOR_PLANNING = """
+from django.db import connection
+with connection.cursor() as cursor:
+    cursor.execute("ANALYZE")
+"""
+TURNED_OVER = """
+from django.db import connection
+with connection.cursor() as cursor:
+    for _ in range(3):
+        cursor.execute("SELECT pg_switch_wal()")
+        cursor.execute("CHECKPOINT")
+"""
+"""What PostgreSQL noted of every change is written over in time; here it is at once."""
+
+
+@pytest.fixture
+def lived_in(install):
+    """Somebody who entered something of every kind, served, beside somebody who entered nothing."""
+    one = install()
+    one.add_person(EMAIL)
+    one.add_person("bob@example.org")
+    one.ask(A_FULL_LIFE)
+    one.ask(KEPT_FOR_PLANNING)
+    one.start()
+    return one
+
+
+def files_that_tell(one, *words):
+    """Return every file below the data directories that holds one of the words."""
+    roots = [one.var] + ([one.cluster.data] if one.cluster else [])
+    files = [file for root in roots for file in root.rglob("*") if file.is_file()]
+    return [str(file) for file in files if any(w.encode() in file.read_bytes() for w in words)]
+
+
+def test_no_byte_of_any_file_tells_of_somebody_who_left(lived_in):
+    browser = Browser(lived_in, EMAIL)
+    browser.get("/trends/")
+    if lived_in.cluster:
+        lived_in.ask('from django.db import connection; connection.cursor().execute("CHECKPOINT")')
+    assert files_that_tell(lived_in, CANARY)
+    assert files_that_tell(lived_in, EMAIL)
+
+    assert (
+        browser.post("/accounts/leaving/", {"when": "now", "word": "delete"}, browser.token) == 200
+    )
+    lived_in.manage("tidy")  # as every night
+    if lived_in.cluster:
+        lived_in.ask(TURNED_OVER)
+
+    assert files_that_tell(lived_in, CANARY, EMAIL) == []
+    assert not (lived_in.var / "erased-and-not-freed").exists()
+    assert Browser(lived_in, "bob@example.org").write("I am still here.") == 302
