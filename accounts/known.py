@@ -11,11 +11,15 @@ from accounts.models import User
 
 DEVICE_COOKIE = "device"
 DEVICE_DAYS = 365
+ACCOUNTS = 5
+"""How many accounts a browser knows."""
 _SALT = "accounts.known-device"
 
 
 def names_on_device(request: HttpRequest) -> list[str]:
-    """Return the names of the accounts that signed in on this browser, the latest last."""
+    """Return two names of each account that signed in on this browser: of its address at that
+    time, and of itself. The latest comes last.
+    """
     cookie = request.COOKIES.get(_device_cookie(), "")
     try:
         names: list[str] = signing.loads(cookie, salt=_SALT, max_age=DEVICE_DAYS * 86400)
@@ -31,8 +35,8 @@ def known_device(request: HttpRequest, email: str) -> bool:
 
 def remember_device(request: HttpRequest, response: HttpResponse, user: User) -> None:
     """Let this browser in later even while somebody else is guessing at the account."""
-    names = names_on_device(request)
-    kept = [*(name for name in names if name != name_of(user.email)), name_of(user.email)][-5:]
+    own = [name_of(user.email), name_of(str(user.pk))]  # an address can change, the other cannot
+    kept = [*(name for name in names_on_device(request) if name not in own), *own][-2 * ACCOUNTS :]
     response.set_cookie(
         _device_cookie(),
         signing.dumps(kept, salt=_SALT),

@@ -13,9 +13,11 @@ from accounts.activity import forget_old_activity
 from accounts.guessing import forget_old_tries
 from accounts.invitations import forget_old_invitations
 from accounts.leaving import erase_again, erase_due, forget_erased, free_space
+from accounts.models import Arrival
 from accounts.sessions import forget_ended_sessions
 from sharing.actions import forget_ended
 from sharing.models import SharedPage
+from summary.archive.arrivals import forget_stale
 
 
 def tidy(*, now: datetime) -> Mapping[str, int]:
@@ -24,6 +26,7 @@ def tidy(*, now: datetime) -> Mapping[str, int]:
         "erased accounts": erase_due(now=now) + erase_again(now=now),
         "deleted rows": forget_removed(now=now),
         "drafts": forget_old_drafts(now=now),
+        "files on their way in": forget_stale(arrivals=Arrival.objects.all(), now=now),
         "shared pages that ended": forget_ended(pages=SharedPage.objects.all(), now=now),
         "lines of activity": forget_old_activity(now=now),
         "sessions": forget_ended_sessions(now=now),

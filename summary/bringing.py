@@ -11,7 +11,7 @@ from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.activity import note
-from accounts.models import ActivityKind
+from accounts.models import ActivityKind, Arrival
 from accounts.requests import PersonRequest, sent
 from summary.archive.arrivals import (
     bring_in,
@@ -52,7 +52,7 @@ LABELS = {
 def bring_in_page(request: PersonRequest) -> HttpResponse:
     """Take a file, and show what is in it before anything is kept."""
     data, now = sent(request), clock.now()
-    forget_stale(owner=request.user, now=now)
+    forget_stale(arrivals=Arrival.objects.filter(owner=request.user), now=now)
     form = AccountForm(data, request.FILES if data is not None else None)
     account = None
     if form.is_valid():

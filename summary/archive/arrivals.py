@@ -6,6 +6,7 @@ import json
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from accounts.actions import wait_for_turn
 from accounts.models import Arrival, User
@@ -21,12 +22,13 @@ def find_arrival(owner: User) -> Arrival | None:
     return Arrival.objects.filter(owner=owner).first()
 
 
-@transaction.atomic
-def forget_stale(*, owner: User, now: datetime) -> None:
-    """Let go of a file that was looked at and left."""
-    wait_for_turn(owner)
-    left = Arrival.objects.filter(owner=owner, done_at=None)
-    left.filter(looked_at__lt=now - LOOKED_AT_FOR).delete()
+def forget_stale(*, arrivals: QuerySet[Arrival], now: datetime) -> int:
+    """Let go of files that were looked at and left, and of how one could be taken back.
+
+    arrivals: a person's, or everybody's at night. Returns how many.
+    """
+    left = Q(done_at=None, looked_at__lt=now - LOOKED_AT_FOR)
+    return arrivals.filter(left | Q(done_at__lt=now - TAKE_BACK_FOR)).delete()[0]
 
 
 @transaction.atomic

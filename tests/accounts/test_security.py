@@ -535,6 +535,18 @@ def test_what_was_sent_after_the_session_ended_is_there_after_signing_in(alice, 
     assert str(alice.journal_entries.get().text) == "It is all <behind> glass."
 
 
+def test_it_is_there_too_where_the_address_was_changed_in_between(alice, clock):
+    client = sign_in(alice)
+    alice.email = "new@example.org"
+    alice.save()
+    clock.shift(timedelta(minutes=31))
+    client.post("/journal/", {"text": "the same words", "submission": str(uuid4())})
+
+    page = sign_in(alice, client=client, follow=True).last.content.decode()
+
+    assert "the same words" in page
+
+
 def test_another_person_on_the_same_machine_sees_nothing_of_it(alice, bob, clock):
     client = sign_in(alice)
     clock.shift(timedelta(minutes=31))

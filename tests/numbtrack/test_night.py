@@ -14,11 +14,12 @@ from django.test import Client
 from accounts.actions import KEEP_DRAFTS_FOR, keep_draft
 from accounts.guessing import WINDOW
 from accounts.invitations import LASTS, invite
-from accounts.models import Draft, Invitation, SignIn, Tries
+from accounts.models import Arrival, Draft, Invitation, SignIn, Tries
 from accounts.sessions import IDLE
 from domain.days import BRING_BACK_FOR
 from numbtrack.night import tidy
 from sharing.actions import KEEP_LOG_FOR, Frozen, share
+from summary.archive.arrivals import LOOKED_AT_FOR
 from tests.factories import MONDAY, NOW, PASSWORD, a_check_in, an_entry
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +77,15 @@ def test_an_old_draft_is_forgotten(alice, night):
     assert night(KEEP_DRAFTS_FOR + MOMENT)["drafts"] == 1
 
     assert not Draft.objects.exists()
+
+
+def test_a_file_that_was_looked_at_and_left_is_forgotten(alice, night):
+    Arrival.objects.create(owner=alice, file=b"a whole account", looked_at=NOW)
+
+    assert night(LOOKED_AT_FOR)["files on their way in"] == 0
+    assert night(LOOKED_AT_FOR + MOMENT)["files on their way in"] == 1
+
+    assert not Arrival.objects.exists()
 
 
 def test_a_session_that_ended_is_forgotten_with_its_line_in_the_list(alice, night):

@@ -32,6 +32,7 @@ NOT_BY_OWNER = {
     "accounts/activity.py: Activity": "everybody's old lines are forgotten",
     "accounts/sessions.py: SignIn": "a session knows its own line",
     "numbtrack/night.py: SharedPage": "what everybody's ended pages held is let go at night",
+    "numbtrack/night.py: Arrival": "everybody’s files that were looked at and left are let go at night",
     "sharing/actions.py: SharedPage": "found by the hash of a link, for strangers",
     "sharing/actions.py: CalendarFeed": "found by the hash of a link, for a calendar program",
     "journal/models.py: EntryPicture": "pictures of entries that were found by their owner",
