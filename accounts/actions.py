@@ -31,6 +31,31 @@ def forget_pending_address(*, owner: User) -> None:
     EmailAddress.objects.filter(user=owner, verified=False, primary=False).delete()
 
 
+def find_pending_address(*, owner: User) -> EmailAddress | None:
+    """Return the address that waits to be confirmed, beside the one with which they sign in."""
+    return EmailAddress.objects.filter(user=owner, verified=False, primary=False).first()
+
+
+@transaction.atomic
+def ask_for_address(*, owner: User, email: str) -> EmailAddress:
+    """Let an address wait to be confirmed; the one with which they sign in stays until then."""
+    wait_for_turn(owner)
+    forget_pending_address(owner=owner)
+    return EmailAddress.objects.create(user=owner, email=email)
+
+
+@transaction.atomic
+def change_address(*, owner: User, email: str) -> EmailAddress:
+    """Let a person sign in with another address from now on. Raises AlreadyThere."""
+    wait_for_turn(owner)
+    if is_taken(email=email):
+        raise AlreadyThere
+    EmailAddress.objects.filter(user=owner).delete()
+    owner.email = email
+    owner.save(update_fields=["email"])
+    return EmailAddress.objects.create(user=owner, email=email, primary=True)
+
+
 def is_taken(*, email: str) -> bool:
     """Tell whether there is an account with this address, in whatever case it is written."""
     return User.objects.filter(email__iexact=email).exists()

@@ -18,6 +18,7 @@ from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone as clock
 
+from accounts.actions import is_taken
 from accounts.confirming import check_own_password
 from accounts.passwords import LONGEST
 from accounts.sessions import OWN, PENDING, extend
@@ -97,10 +98,22 @@ class ReauthenticateForm(_Plain, allauth.ReauthenticateForm):  # type: ignore[mi
 
 
 class NewAddressForm(_Plain, allauth.AddEmailForm):  # type: ignore[misc]
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    """Another address to sign in with. by_mail: whether it is confirmed by a letter first.
+
+    Then nobody is told here whether there is an account with it: the letter says so to its owner.
+    """
+
+    def __init__(self, *args: Any, by_mail: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.by_mail = by_mail
         self.fields["email"].label = "New e-mail address"
         self.fields["email"].validators.append(MaxLengthValidator(LONGEST_ADDRESS))
+
+    def clean_email(self) -> str:
+        email = cast("str", super().clean_email())
+        if not self.by_mail and is_taken(email=email):
+            raise forms.ValidationError("This address cannot be used here.", code="taken")
+        return email
 
 
 class SecondStepForm(_Plain, AuthenticateForm):  # type: ignore[misc]

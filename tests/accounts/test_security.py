@@ -24,7 +24,7 @@ from accounts.models import Activity, ActivityKind, User
 from accounts.sealing import unseal
 from accounts.second_factor import PLACE
 from sharing.models import CalendarFeed, SharedPage
-from tests.conftest import NOW
+from tests.conftest import NOW, sign_in_on_an_own_device
 from tests.factories import MONDAY, PASSWORD, a_check_in, an_entry
 from tests.records import everything
 
@@ -513,6 +513,50 @@ def test_another_address_is_told_to_the_old_one_and_counts_once_confirmed(alice,
     told = [each for each in mail.outbox if each.to == ["alice@example.org"]]
     assert [each.subject for each in told] == ["Your e-mail address was changed"]
     assert "email_changed" in told_of(alice)
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_without_mail_another_address_counts_at_once_however_the_account_was_made(
+    settings, clock, times
+):
+    settings.SIGN_UP_OPEN = True
+    for n in range(2):  # the second is no worse off than the first
+        client = Client()
+        client.post("/accounts/signup/", NEWCOMER | {"email": f"first{n}@example.org"})
+        for time in range(times):
+            address = f"another{n}{time}@example.org"
+            answer = client.post("/accounts/email/", {"email": address, "action_add": ""})
+            assert answer.url == "/accounts/security/"
+
+        person = User.objects.get(email=address)
+        assert is_in(sign_in(person, password=NEWCOMER["password1"]))
+        assert told_of(person).count("email_changed") == times
+        assert EmailAddress.objects.filter(user=person).count() == 1
+
+
+def test_an_address_that_waits_can_be_let_go_and_changes_nothing(settings, clock, alice):
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+    EmailAddress.objects.filter(user=alice).update(verified=False)  # as a newcomer's without mail
+    client = sign_in_on_an_own_device(Client(), alice)
+    for address in ("one@example.org", "two@example.org"):
+        client.post("/accounts/email/", {"email": address, "action_add": ""})
+    page = client.get("/accounts/email/").content.decode()
+    assert "Waiting for <b>two@example.org</b>" in page
+    assert "You sign in as <b>alice@example.org</b>" in page
+
+    client.post("/accounts/email/", {"action_remove": ""})
+
+    assert "Waiting" not in client.get("/accounts/email/").content.decode()
+    alice.refresh_from_db()
+    assert alice.email == "alice@example.org"
+    assert [each.email for each in EmailAddress.objects.all()] == ["alice@example.org"]
+
+
+def test_an_address_of_somebody_else_is_refused_where_no_letter_can_ask(as_alice, bob):
+    answer = as_alice.post("/accounts/email/", {"email": "BOB@example.org", "action_add": ""})
+
+    assert answer.status_code == 422
+    assert "This address cannot be used here." in answer.content.decode()
 
 
 # --- a form that comes too late
