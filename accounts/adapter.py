@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone as clock
 
 from accounts.activity import client_of
-from accounts.carried import CARRIED
+from accounts.carried import CARRIED, PRESSED
 from accounts.guessing import count_try, name_of, take_back_try
 from accounts.invitations import is_invited
 from accounts.known import known_device, remember_device
@@ -70,6 +70,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
         if not known_device(request, user.email):
             self.send_notification_mail("account/email/new_device", user)
         remember_device(request, response, user)
+        request.session.pop(PRESSED, None)
         if CARRIED in request.session:
             onward = redirect("carried")
             onward.cookies = response.cookies

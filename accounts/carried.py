@@ -11,7 +11,9 @@ import json
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from accounts.guessing import name_of
@@ -20,7 +22,7 @@ from accounts.models import User
 from accounts.sealing import CannotUnseal, seal, unseal
 from accounts.telling import SECRETS, told_words
 
-CARRIED = "carried"
+CARRIED, PRESSED = "carried", "pressed"
 FOR_SECONDS = int(timedelta(hours=1).total_seconds())
 LARGEST = 200_000
 DOORS = "/accounts/"
@@ -42,24 +44,30 @@ def _place(name: str) -> str:
 def kept_over_sign_in(request: HttpRequest, answer: HttpResponseBase) -> HttpResponseBase:
     """Keep what was sent, before its sender is asked to sign in again.
 
-    What a script sent by itself, such as a draft, is not: no page would answer it later.
+    What a script sent by itself, such as a draft, is not: no page would answer it later. The way
+    on from signing in is then not the address of the form, which may open by its button alone.
     """
-    names = names_on_device(request)
     by_hand = request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
-    ours = request.path.startswith(DOORS) and request.path != reverse("background")
-    if request.method != "POST" or not by_hand or not names or ours:
+    if request.method != "POST" or not by_hand:
         return answer
-    words = request.POST.copy()
-    for name in SECRETS:
-        words.pop(name, None)
-    if not told_words(words):  # a button without words, such as one that deletes
-        return answer
-    told = json.dumps([request.get_full_path(), words.urlencode()])
-    if len(told) <= LARGEST:
-        sealed = seal(told, _place(names[-1]))
-        request.session[CARRIED] = base64.b64encode(sealed).decode()
+    names = names_on_device(request)
+    if names:
+        _keep(request, names[-1])
         request.session.set_expiry(FOR_SECONDS)
-    return answer
+    return redirect(settings.LOGIN_URL)
+
+
+def _keep(request: HttpRequest, name: str) -> None:
+    """Keep the words of a form; of a button without words, only that it was pressed."""
+    words = request.POST.copy()
+    for secret in SECRETS:
+        words.pop(secret, None)
+    ours = request.path.startswith(DOORS) and request.path != reverse("background")
+    told = json.dumps([request.get_full_path(), words.urlencode()])
+    if ours or not told_words(words) or len(told) > LARGEST:
+        request.session[PRESSED] = True
+        return
+    request.session[CARRIED] = base64.b64encode(seal(told, _place(name))).decode()
 
 
 def find_carried(request: HttpRequest, person: User) -> Carried | None:

@@ -17,7 +17,7 @@ from accounts.guessing import count_try, name_of, take_back_try
 from accounts.models import User
 from accounts.requests import PersonRequest
 from accounts.sessions import confirm, recently_confirmed
-from accounts.telling import flat
+from accounts.telling import flat, told_words
 
 FIELD = "your_password"
 TRIES = 10
@@ -55,11 +55,15 @@ def check_own_password(person: User, told: str) -> None:
     take_back_try(door=door)
 
 
-def confirm_first(request: PersonRequest) -> HttpResponse | None:
+def confirm_first(
+    request: PersonRequest, *, back: str = "security", makes_file: bool = False
+) -> HttpResponse | None:
     """Return the page that asks for the password, or None where it was shown in ten minutes.
 
-    What the form before it held goes along, so that the step happens with one more button. Such
-    steps are costly, too: a person has so many in ten minutes.
+    What the form before it held goes along, so that the step happens with one more button. Where
+    it makes a file, a page says first that it can be saved: a browser that saves a file stays on
+    the page that asked. back: the name of the page to go to instead. Such steps are costly, too:
+    a person has so many in ten minutes.
     """
     door, now = f"weighty:{name_of(str(request.user.pk))}", clock.now()
     wait = count_try(door=door, most=MOST_STEPS, now=now)
@@ -70,11 +74,17 @@ def confirm_first(request: PersonRequest) -> HttpResponse | None:
         return None
     asked = FIELD in request.POST
     form = PasswordForm(request.POST if asked else None, person=request.user)
+    context = {
+        "form": form,
+        "carried": flat(request.POST),
+        "typed": told_words(request.POST),
+        "to": request.get_full_path(),
+        "back": back,
+    }
     if form.is_valid():
         confirm(request, clock.now())
-        return None
+        return render(request, "accounts/ready.html", context) if makes_file else None
     status = 422 if asked else 200
-    context = {"form": form, "carried": flat(request.POST), "to": request.get_full_path()}
     return render(request, "accounts/confirm.html", context, status=status)
 
 

@@ -14,7 +14,7 @@ from accounts.actions import record_consent
 from accounts.models import Background, Consent, TextSize, Theme, User
 from accounts.numerals import guess_sign
 from accounts.typed import WordsField
-from accounts.widgets import Pills
+from accounts.widgets import Pills, Rows
 from domain.background import CONDITIONS, Standing
 from domain.days import LATEST_START
 from domain.numbers import DecimalSign
@@ -74,7 +74,7 @@ class SignUpForm(forms.Form):
 
 
 class LeavingForm(forms.Form):
-    """Deleting everything."""
+    """Deleting everything. is_waiting: the week runs already, so that only at once is left."""
 
     when = forms.ChoiceField(
         label="When",
@@ -83,7 +83,7 @@ class LeavingForm(forms.Form):
             ("now", "At once: nobody can bring it back"),
         ],
         initial="in a week",
-        widget=Pills,
+        widget=Rows,
         error_messages={"required": "Choose when."},
     )
     word = forms.CharField(
@@ -92,10 +92,15 @@ class LeavingForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
     )
 
+    def __init__(self, *args: Any, is_waiting: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_waiting:
+            self.fields["when"] = forms.CharField(initial="now", widget=forms.HiddenInput)
+
     def clean_word(self) -> str:
         word: str = self.cleaned_data["word"]
         if word.strip().strip("“”\"'").lower() != "delete":
-            raise ValidationError("Type the word delete, so that it is no slip.", code="slip")
+            raise ValidationError("Type the word delete to go on.", code="slip")
         return word
 
 
@@ -104,7 +109,7 @@ class WithdrawForm(forms.Form):
 
     sure = forms.BooleanField(
         label="I no longer agree that this server keeps my health data.",
-        error_messages={"required": "Tick this, so that it is no slip."},
+        error_messages={"required": "Tick this to take it back."},
     )
 
 

@@ -54,7 +54,11 @@ def agree_again(*, owner: User, version: str, now: datetime) -> None:
 
 @transaction.atomic
 def ask_to_leave(*, owner: User, now: datetime) -> None:
-    """Close the account, and delete it in a week unless the person stops it."""
+    """Close the account, and delete it in a week unless the person stops it. A second asking
+    changes nothing.
+    """
+    if owner.leaving_since is not None:
+        return
     owner.leaving_since = now
     owner.save(update_fields=["leaving_since"])
     note_activity(owner=owner, kind=ActivityKind.LEAVING, now=now)

@@ -160,7 +160,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @confirmed
 def change_address(request: PersonRequest) -> HttpResponse:
-    """Change the e-mail address: where mail can be sent, the new one counts once it is confirmed."""
+    """Change the e-mail address. Where mail can be sent, the new one counts once confirmed."""
     person, by_mail = request.user, settings.ACCOUNT_EMAIL_VERIFICATION == "mandatory"
     pending = find_pending_address(owner=person)
     if "action_remove" in request.POST:
@@ -179,9 +179,7 @@ def change_address(request: PersonRequest) -> HttpResponse:
         send_verification_email_to_address(request, asked)
         return redirect("account_email")
     before = EmailAddress(user=person, email=person.email)
-    emit_email_changed(
-        request, before, set_address(owner=person, email=form.cleaned_data["email"])
-    )
+    emit_email_changed(request, before, set_address(owner=person, email=form.cleaned_data["email"]))
     messages.success(request, f"From now on you sign in as {person.email}.")
     return redirect("security")
 
@@ -232,7 +230,7 @@ def agreement(request: PersonRequest) -> HttpResponse:
 def leaving(request: PersonRequest) -> HttpResponse:
     """Delete everything: now, or in a week with the way back open."""
     now, person = clock.now(), request.user
-    form = LeavingForm(sent(request))
+    form = LeavingForm(sent(request), is_waiting=person.leaving_since is not None)
     if not form.is_valid():
         until = person.leaving_since + STAY_WITHIN if person.leaving_since else now + STAY_WITHIN
         context = {"form": form, "until": until, "zone": person.zone}

@@ -28,6 +28,12 @@ class Marked(forms.Select):
         return option
 
 
+class Rows(forms.RadioSelect):
+    """One of several choices in longer words, each a row of its own."""
+
+    kind = "choices"
+
+
 class Boxes(forms.CheckboxSelectMultiple):
     """Any of several choices, each a row of its own."""
 

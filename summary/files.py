@@ -29,16 +29,18 @@ CSV = "text/csv; charset=utf-8"
 @require_http_methods(["GET", "POST"])
 def take_along(request: PersonRequest) -> HttpResponse:
     """Choose a file and what goes into it; the choice is for this file alone."""
-    form = FileForm(sent(request))
+    asked_for = request.GET.get("what", "")
+    form = FileForm(sent(request), initial={"what": asked_for} if asked_for in _FILES else None)
     if form.is_valid():
-        page = confirm_first(request)
+        page = confirm_first(request, back="summary:take-along", makes_file=True)
         if page is not None:
             return page
         what = form.cleaned_data["what"]
         note(request, ActivityKind.EXPORTED, what)
         return _FILES[what](request, form.ticked())
     status = 422 if form.errors else 200
-    return render(request, "summary/take_along.html", {"form": form}, status=status)
+    context = {"form": form, "everything": asked_for == "account"}
+    return render(request, "summary/take_along.html", context, status=status)
 
 
 def _check_ins_csv(request: PersonRequest, ticked: Ticked) -> HttpResponse:

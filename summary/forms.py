@@ -12,7 +12,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts.typed import a_day
-from accounts.widgets import Boxes, Pills
+from accounts.widgets import Boxes, Pills, Rows
 from domain import comparison
 from domain.acts import Act
 from domain.answers import Companion
@@ -311,6 +311,7 @@ class FileForm(forms.Form):
     what = forms.ChoiceField(
         label="Which file?",
         choices=[
+            ("account", "Everything, to keep or to move to another numbtrack (ZIP)"),
             ("check-ins-csv", "Check-ins as a table (CSV)"),
             ("tidy-csv", "Check-ins, a row for each answer (CSV)"),
             ("check-ins-json", "Check-ins for a program (JSON)"),
@@ -319,15 +320,14 @@ class FileForm(forms.Form):
             ("tests-csv", "Laboratory tests as a table (CSV)"),
             ("practices-csv", "Practices tried as a table (CSV)"),
             ("activity-csv", "What happened with my account as a table (CSV)"),
-            ("account", "Everything, to keep or to move to another numbtrack (ZIP)"),
             ("fhir", "Check-ins and medicines for a clinic’s program (FHIR R4)"),
         ],
-        widget=Pills,
+        widget=Rows,
         initial="check-ins-csv",
     )
     also = forms.MultipleChoiceField(
         label="Also put in, this time only",
-        help_text="For files of check-ins. Left out unless you tick it here.",
+        help_text="For “Everything” and files of check-ins. Left out unless you tick it here.",
         choices=[
             ("notes", "Notes of my check-ins"),
             ("sensitive", "Feeling of being worth little"),

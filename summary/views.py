@@ -98,7 +98,7 @@ def for_the_page(view: Callable[[Desk, Page], HttpResponse]) -> Callable[..., Ht
         if not form.is_valid():
             return _show(request, desk, form)
         _remember(desk, form)
-        page = confirm_first(request)
+        page = confirm_first(request, back="summary:build", makes_file=True)
         if page is not None:
             return page
         note(request, ActivityKind.EXPORTED, "the page for a visit")
@@ -128,7 +128,7 @@ def share_page(request: PersonRequest) -> HttpResponse:
     form, ending = desk.form(request.POST), ShareForm(request.POST)
     if not (form.is_valid() and ending.is_valid()):
         return _show(request, desk, form, ending)
-    asked = confirm_first(request)
+    asked = confirm_first(request, back="summary:build")
     if asked is not None:
         return asked
     page = desk.page(form.choices(desk.clinician.named))

@@ -1,18 +1,29 @@
 /** Says in time that signing in is about to end, and lets it go on. Typing is use, too. */
 const note = document.querySelector("[data-session]");
 const form = note?.querySelector("form");
+const soon = note?.querySelector("[data-session-soon]");
+const over = note?.querySelector("[data-session-over]");
 const MINUTE = 60_000;
 const WARN_AFTER = 25 * MINUTE;
+const OVER_AFTER = 30 * MINUTE;
 const ASK_EVERY = 5 * MINUTE;
-let waiting = 0;
+let waiting = [];
 let asked = Date.now();
+
+function say({ isOver }) {
+  soon.hidden = isOver;
+  over.hidden = !isOver;
+  form.hidden = isOver;
+  note.hidden = false;
+}
 
 function rest() {
   note.hidden = true;
-  clearTimeout(waiting);
-  waiting = setTimeout(() => {
-    note.hidden = false;
-  }, WARN_AFTER);
+  waiting.forEach(clearTimeout);
+  waiting = [
+    setTimeout(() => say({ isOver: false }), WARN_AFTER),
+    setTimeout(() => say({ isOver: true }), OVER_AFTER),
+  ];
 }
 
 async function goOn() {
@@ -20,9 +31,10 @@ async function goOn() {
   const answer = await fetch(form.action, {
     method: "POST",
     body: new FormData(form),
-    redirect: "error",
+    redirect: "manual",
   }).catch(() => null);
   if (answer?.ok) rest();
+  else if (answer?.type === "opaqueredirect") say({ isOver: true });
 }
 
 if (form) {

@@ -282,6 +282,10 @@ def test_nothing_that_was_typed_is_lost_by_being_asked(as_alice, clock):
     assert wrong.status_code == 422
     assert "It is &lt;glass&gt;" in wrong.content.decode()
     right = as_alice.post("/summary/page.pdf", told | {"your_password": PASSWORD})
+    assert "Save the file" in right.content.decode()
+    assert "It is &lt;glass&gt;" in right.content.decode()
+    assert PASSWORD not in right.content.decode()
+    right = as_alice.post("/summary/page.pdf", told)
 
     assert right.content.startswith(b"%PDF")
 
@@ -687,6 +691,48 @@ def test_after_a_week_it_is_gone(as_alice, clock):
     call_command("tidy", stdout=StringIO())
 
     assert not User.objects.exists()
+
+
+def test_asking_again_moves_no_date_and_only_at_once_is_left(as_alice, alice, clock):
+    as_alice.post("/accounts/leaving/", {"when": "in a week", "word": "delete"})
+    clock.shift(timedelta(days=3))
+
+    page = as_alice.get("/accounts/leaving/").content.decode()
+    assert "23 March 2026" in page
+    assert 'type="radio"' not in page
+    as_alice.post("/accounts/leaving/", {"when": "now", "word": ""})
+    assert User.objects.get().leaving_since == NOW
+    as_alice.post(
+        "/accounts/leaving/", {"when": "now", "word": "delete", "your_password": PASSWORD}
+    )
+
+    assert not User.objects.exists()
+
+
+def test_a_button_that_was_pressed_after_the_session_ended_is_said_not_to_have_done_anything(
+    alice, clock
+):
+    client = sign_in(alice)
+    client.post("/accounts/leaving/", {"when": "in a week", "word": "delete"})
+    clock.shift(timedelta(minutes=31))
+
+    refused = client.post("/accounts/leaving/stay/")
+
+    assert refused.url == "/accounts/login/"
+    assert "nothing was done yet" in client.get(refused.url).content.decode()
+    page = sign_in(alice, client=client, follow=True).last
+    assert page.redirect_chain[-1][0] == "/accounts/leaving/"
+    assert "Keep my account" in page.content.decode()
+
+
+def test_before_leaving_everything_is_what_is_offered_to_take_along(as_alice):
+    link = "/summary/take-along/?what=account"
+    assert link in as_alice.get("/accounts/leaving/").content.decode()
+
+    page = as_alice.get(link).content.decode()
+
+    assert "<h1>Take everything along</h1>" in page
+    assert re.search(r'value="account" checked', page)
 
 
 def test_the_word_must_be_typed(as_alice, alice):
