@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Any
 
+from gunicorn import util
 from gunicorn.arbiter import Arbiter
+
+from numbtrack.refusals import refuse
 
 worker_class = "gthread"
 threads = 8
-graceful_timeout = 20
-forwarder_headers = ""  # no header may say where the site stands or which page was asked
+timeout = 60
+graceful_timeout = 30
+loglevel = "warning"
+# What a proxy says of the request is read by Django, as far as NUMBTRACK_TRUSTED_PROXIES says.
+forwarder_headers = ""
+forwarded_allow_ips = ""
+secure_scheme_headers: dict[str, str] = {}
+control_socket_disable = True  # nothing is written beside the code
+util.write_error = refuse
 
 
 def post_worker_init(worker: Any) -> None:
@@ -31,15 +42,20 @@ def post_worker_init(worker: Any) -> None:
         sys.exit(Arbiter.APP_LOAD_ERROR)
 
 
+_usual = "line" if os.environ.get("NUMBTRACK_ENV") == "development" else "json"
+_format = os.environ.get("NUMBTRACK_LOG_FORMAT", "").strip() or _usual
 logconfig_dict = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "json": {"()": "numbtrack.logs.AsJson"},
+    },
     "filters": {"no_words": {"()": "numbtrack.logs.NoWords"}},
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
-            "formatter": "line",
+            "formatter": "json" if _format == "json" else "line",
             "filters": ["no_words"],
         }
     },

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.ratelimit import respond_429
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone as clock
 
-from accounts.activity import client_of
+from accounts.activity import client_of, note_activity
 from accounts.carried import CARRIED, PRESSED
 from accounts.guessing import count_try, name_of, take_back_try
 from accounts.invitations import is_invited
 from accounts.known import known_device, remember_device
-from accounts.models import User
+from accounts.models import ActivityKind, User
 from accounts.sessions import recently_confirmed
 
 TRIES = 10
 """Wrong passwords for one account before it is closed to unknown devices for a while."""
 TRIES_ON_A_KNOWN_DEVICE = 10
+OF_A_HOUSEHOLD = 64
+"""Bits of an IPv6 address that one household or server has for itself."""
 TRIES_FROM_AN_ADDRESS = 60
 """Tries of devices that are not known, over all accounts: one address guesses at many."""
 
@@ -35,6 +39,16 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
         return bool(settings.SIGN_UP_OPEN) or (
             settings.SIGN_UP == "invited" and is_invited(request, clock.now())
         )
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return the address that tries are counted by: of IPv6 the network of a household."""
+        try:
+            found = ip_address(super().get_client_ip(request))
+        except (PermissionDenied, ImproperlyConfigured, ValueError):  # a header that says nothing
+            found = ip_address(request.META.get("REMOTE_ADDR") or "::")
+        if isinstance(found, IPv6Address) and found.ipv4_mapped is None:
+            return str(ip_network((found, OF_A_HOUSEHOLD), strict=False))
+        return str(getattr(found, "ipv4_mapped", None) or found)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count a try before the password is looked at; refuse with 429 beyond the limit.
@@ -51,15 +65,23 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
                 f"new:{name_of(email)}": TRIES,
                 f"from:{address}": TRIES_FROM_AN_ADDRESS,
             }
-        now = clock.now()
-        waits = [
-            wait
-            for door, most in self._counted.items()
-            if (wait := count_try(door=door, most=most, now=now)) is not None
-        ]
-        if waits:
-            request.wait = max(waits)  # type: ignore[attr-defined]
-            raise ImmediateHttpResponse(respond_429(request))
+        now, counted = clock.now(), self._counted
+        self._counted = {}
+        for door, most in counted.items():
+            wait = count_try(door=door, most=most, now=now)
+            if wait is not None:  # a refused try is none of the tries of its address
+                self._tell_of_guesses(email)
+                request.wait = wait  # type: ignore[attr-defined]
+                raise ImmediateHttpResponse(respond_429(request))
+            self._counted[door] = most
+
+    def _tell_of_guesses(self, email: str) -> None:
+        """Note in the log of whose account it is that somebody guesses: once in ten minutes."""
+        door, now = f"guessed:{name_of(email)}", clock.now()
+        is_first = count_try(door=door, most=1, now=now) is None
+        person = User.objects.filter(email__iexact=email).first()
+        if person is not None and is_first:
+            note_activity(owner=person, kind=ActivityKind.GUESSED, now=now, request=self.request)
 
     def post_login(self, request: HttpRequest, user: User, **told: Any) -> HttpResponse:
         """Lead to where the person was going; first to a form that they sent too late.

@@ -17,10 +17,11 @@ class AccountsConfig(AppConfig):
         register(keys_are_usable)
         post_save.connect(on_save, dispatch_uid="accounts.freshness")
         post_migrate.connect(take_none, sender=self, dispatch_uid="accounts.samples")
-        from accounts import recovery, signals  # noqa: PLC0415  # models are there only now
+        from accounts import app_codes, recovery, signals  # noqa: PLC0415  # models are there only now
 
         signals.connect()
         recovery.install()
+        app_codes.install()
 
 
 def keys_are_usable(**_: object) -> list[CheckMessage]:

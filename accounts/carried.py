@@ -15,8 +15,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone as clock
 
-from accounts.guessing import name_of
+from accounts.guessing import count_try, name_of
 from accounts.known import names_on_device
 from accounts.models import User
 from accounts.sealing import CannotUnseal, seal, unseal
@@ -24,7 +25,8 @@ from accounts.telling import SECRETS, told_words
 
 CARRIED, PRESSED = "carried", "pressed"
 FOR_SECONDS = int(timedelta(hours=1).total_seconds())
-LARGEST = 200_000
+LARGEST, MOST = 200_000, 20
+"""Characters of a form, and forms of one account that are carried in ten minutes."""
 DOORS = "/accounts/"
 """Nothing is sent here again by itself: passwords, an address, the end of an account."""
 
@@ -64,7 +66,9 @@ def _keep(request: HttpRequest, name: str) -> None:
         words.pop(secret, None)
     ours = request.path.startswith(DOORS) and request.path != reverse("background")
     told = json.dumps([request.get_full_path(), words.urlencode()])
-    if ours or not told_words(words) or len(told) > LARGEST:
+    door, now = f"carried:{name}", clock.now()
+    is_flood = count_try(door=door, most=MOST, now=now) is not None
+    if ours or not told_words(words) or len(told) > LARGEST or is_flood:
         request.session[PRESSED] = True
         return
     request.session[CARRIED] = base64.b64encode(seal(told, _place(name))).decode()

@@ -42,12 +42,16 @@ def is_invited(request: HttpRequest, now: datetime) -> bool:
     return bool(held) and Invitation.objects.filter(link_hash=held, expires_at__gt=now).exists()
 
 
+class AlreadyUsed(Exception):
+    """Another browser made an account with this invitation just now."""
+
+
 @transaction.atomic
 def use_up(request: HttpRequest) -> None:
-    """Let an invitation make no second account."""
+    """Let an invitation make no second account. Raises AlreadyUsed."""
     held = request.session.pop(INVITED, "")
-    if held:
-        Invitation.objects.filter(link_hash=held).delete()
+    if held and not Invitation.objects.filter(link_hash=held).delete()[0]:
+        raise AlreadyUsed
 
 
 @login_not_required

@@ -17,8 +17,8 @@ _SALT = "accounts.known-device"
 
 
 def names_on_device(request: HttpRequest) -> list[str]:
-    """Return two names of each account that signed in on this browser: of its address at that
-    time, and of itself. The latest comes last.
+    """Return two names of each account that signed in on this browser: of it with its password,
+    and of it alone. The latest comes last.
     """
     cookie = request.COOKIES.get(_device_cookie(), "")
     try:
@@ -29,13 +29,18 @@ def names_on_device(request: HttpRequest) -> list[str]:
 
 
 def known_device(request: HttpRequest, email: str) -> bool:
-    """Tell whether this browser has signed in to this account before."""
-    return name_of(email) in names_on_device(request)
+    """Tell whether this browser has signed in to this account since its password was set."""
+    found = User.objects.filter(email__iexact=email).first()
+    return found is not None and _trusted(found) in names_on_device(request)
+
+
+def _trusted(user: User) -> str:
+    return name_of(f"{user.pk}|{user.password}")
 
 
 def remember_device(request: HttpRequest, response: HttpResponse, user: User) -> None:
     """Let this browser in later even while somebody else is guessing at the account."""
-    own = [name_of(user.email), name_of(str(user.pk))]  # an address can change, the other cannot
+    own = [_trusted(user), name_of(str(user.pk))]
     kept = [*(name for name in names_on_device(request) if name not in own), *own][-2 * ACCOUNTS :]
     response.set_cookie(
         _device_cookie(),

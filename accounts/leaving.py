@@ -80,8 +80,8 @@ def erase(*, owner: User, now: datetime) -> None:
             told = json.dumps(session.get_decoded(), default=str)
             if any(json.dumps(each) in told for each in (str(key), owner.email, pending)):
                 session.delete()
-        doors = [f"{kind}:{name_of(owner.email)}" for kind in ("known", "new")]
-        doors += [f"{kind}:{name_of(str(key))}" for kind in ("confirm", "weighty")]
+        doors = [f"{kind}:{name_of(owner.email)}" for kind in ("known", "new", "guessed")]
+        doors += [f"{kind}:{name_of(str(key))}" for kind in ("confirm", "weighty", "carried")]
         Tries.objects.filter(door__in=doors).delete()
         owner.delete()
     logger.info("erased an account person=%s", key)
@@ -187,6 +187,22 @@ def _held(flags: int) -> Iterator[TextIO]:
         yield file
         file.flush()
         os.fsync(file.fileno())
+
+
+def copy_erased(folder: Path) -> None:
+    """Put the list of the erased beside backups: it is no good where only the backups are left."""
+    with _held(0) as file:
+        (folder / "erased").write_text(file.read())
+
+
+def take_erased_from(folder: Path) -> None:
+    """Take over who was erased by the list beside a backup."""
+    beside = folder / "erased"
+    if beside.exists():
+        with _held(os.O_APPEND) as file:
+            known = set(file.read().splitlines())
+            told = [line for line in beside.read_text().splitlines() if line not in known]
+            file.write("".join(f"{line}\n" for line in told))
 
 
 def erase_again(*, now: datetime) -> int:

@@ -280,6 +280,8 @@ class ActivityKind(models.TextChoices):
     STAYED = "stayed", "Stopped the deletion"
     LOCKED = "locked", "The account was locked"
     UNLOCKED = "unlocked", "The account was unlocked"
+    RESET_LINK = "reset_link", "A link for a new password was made"  # no password
+    GUESSED = "guessed", "Too many wrong passwords from elsewhere"
 
 
 class Activity(models.Model):

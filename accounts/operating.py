@@ -5,9 +5,17 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
+
+
+def address_of(path: str) -> str:
+    """Return the address of a page as people type it, by the first host that is served."""
+    host = settings.ALLOWED_HOSTS[0]
+    port = ":8000" if settings.DEVELOPMENT else ""
+    return f"{settings.ACCOUNT_DEFAULT_HTTP_PROTOCOL}://{host}{port}{path}"
 
 
 class PersonCommand(BaseCommand):

@@ -8,9 +8,10 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models, transaction
+from django.db.models.functions import Substr
 
 from accounts.fields import SealedField
-from accounts.sealing import CannotUnseal, first_key_id, key_of
+from accounts.sealing import CannotUnseal, first_key_id, heads, key_of
 from accounts.second_factor import count_sealed, seal_anew, with_old_keys
 
 
@@ -40,20 +41,28 @@ class KeysDoNotOpen(Exception):
 
 
 def check_keys() -> None:
-    """Open one value of each table that keeps sealed content, before anybody is served.
+    """Look for values that no key of ours sealed, and open one of each column and key.
 
     Raises KeysDoNotOpen: a wrong key must stop the start and never show empty words.
     """
     for model, names in sealed_models():
         for name in names:
-            filled = model._base_manager.exclude(**{name: b""})
-            row = filled.order_by("-pk").first()
             try:
-                if row is not None:
+                for row in _one_of_each_key(model, name):
                     getattr(row, name)
             except CannotUnseal as error:
                 table = model._meta.db_table
                 raise KeysDoNotOpen(f"{table}.{name} does not open: {error}") from None
+
+
+def _one_of_each_key(model: type[models.Model], name: str) -> Iterator[models.Model]:
+    """Yield a row for each key that sealed values of a column, and one that no key of ours did."""
+    rest = model._base_manager.exclude(**{name: b""})
+    for place, head in enumerate(heads()):
+        start = {f"start_{place}": Substr(name, 1, len(head), output_field=models.BinaryField())}
+        yield from rest.annotate(**start).filter(**{f"start_{place}": head})[:1]
+        rest = rest.annotate(**start).exclude(**{f"start_{place}": head})
+    yield from rest[:1]
 
 
 def rotate(*, dry: bool = False) -> Iterator[Rotated]:

@@ -106,6 +106,12 @@ def unseal_bytes(sealed: bytes, place: str) -> bytes:
         raise CannotUnseal("it was sealed for another place, or is damaged") from None
 
 
+def heads() -> list[bytes]:
+    """Return how a value begins that was sealed with each of the keys."""
+    ids = list(_ciphers(settings.ENCRYPTION_KEYS))
+    return [bytes([VERSION, len(key_id)]) + key_id.encode() for key_id in ids]
+
+
 def key_of(sealed: bytes) -> str:
     """Return the id of the key that sealed a value."""
     return sealed[2 : 2 + sealed[1]].decode("ascii", "replace")

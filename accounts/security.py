@@ -30,6 +30,7 @@ from accounts.carried import find_carried, let_go
 from accounts.confirming import confirmed
 from accounts.door import NewAddressForm
 from accounts.forms import LeavingForm, WithdrawForm
+from accounts.known import remember_device
 from accounts.leaving import (
     STAY_WITHIN,
     agree_again,
@@ -45,6 +46,7 @@ from accounts.sessions import OWN, PENDING, SIGN_IN, confirm, end_others, end_si
 from accounts.telling import flat, told_words
 
 SHOWN = 200
+FOUND = 302
 
 
 def open_while_stopped(view: Any) -> Any:
@@ -127,7 +129,10 @@ def reauthenticate(request: PersonRequest, *args: Any, **kwargs: Any) -> HttpRes
 @open_while_stopped
 @require_http_methods(["GET", "POST"])
 def change_password(request: PersonRequest) -> HttpResponse:
-    return cast("HttpResponse", allauth.password_change(request))
+    response = cast("HttpResponse", allauth.password_change(request))
+    if response.status_code == FOUND:
+        remember_device(request, response, request.user)
+    return response
 
 
 @login_not_required

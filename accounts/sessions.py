@@ -92,6 +92,16 @@ def extend(request: HttpRequest, now: datetime) -> None:
     request.session.set_expiry(max(1, int((left if own else min(left, IDLE)).total_seconds())))
 
 
+def is_over(request: HttpRequest, now: datetime) -> bool:
+    """Tell whether a session has had its time, whatever was saved in it meanwhile."""
+    began, seen = request.session.get(BEGAN), request.session.get(SEEN)
+    if began is None or seen is None:
+        return False
+    if request.session.get(OWN):
+        return now - _moment(began) >= ON_AN_OWN_DEVICE
+    return now - _moment(began) >= LONGEST or now - _moment(seen) >= IDLE + NOTED_EVERY
+
+
 def _moment(timestamp: float) -> datetime:
     return datetime.fromtimestamp(timestamp, UTC)
 

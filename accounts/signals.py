@@ -14,7 +14,6 @@ from django.utils import timezone as clock
 from accounts import sessions
 from accounts.actions import forget_pending_address
 from accounts.activity import note_activity
-from accounts.invitations import use_up
 from accounts.models import ActivityKind, User
 
 ADDED = {
@@ -54,7 +53,6 @@ def signed_in(request: HttpRequest, user: User, **_: Any) -> None:
 
 
 def signed_up(request: HttpRequest, user: User, **_: Any) -> None:
-    use_up(request)
     _note(request, user, ActivityKind.AGREED)
 
 

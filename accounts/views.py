@@ -27,6 +27,7 @@ from accounts.actions import (
 )
 from accounts.devices import find_device, forget_device, name_device
 from accounts.forms import BackgroundForm, SettingsForm
+from accounts.invitations import AlreadyUsed, use_up
 from accounts.requests import PersonRequest, find_person, sent
 
 
@@ -35,15 +36,18 @@ def sign_up(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     """Make an account; of two that are sent at once for one address the second is told so.
 
     For an address that is known a password is hashed all the same, so that the time it takes
-    does not tell.
+    does not tell; an invitation is used up all the same, so that it does not tell either.
     """
     email = request.POST.get("email", "").strip().replace("\x00", "")
     if request.method == "POST" and is_taken(email=email):
         make_password(email)
     try:
         with transaction.atomic():
-            return cast("HttpResponse", allauth.signup(request, *args, **kwargs))
-    except IntegrityError:
+            response = cast("HttpResponse", allauth.signup(request, *args, **kwargs))
+            if request.method == "POST" and response.status_code == HTTPStatus.FOUND:
+                use_up(request)
+            return response
+    except (IntegrityError, AlreadyUsed):
         return cast("HttpResponse", allauth.signup(request, *args, **kwargs))
 
 

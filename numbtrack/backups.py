@@ -5,7 +5,9 @@ The keys are not in it: they are kept apart, or a thief of the file would have b
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
 import sqlite3
 import subprocess
 import tempfile
@@ -20,13 +22,16 @@ from django.conf import settings
 from django.db import OperationalError, ProgrammingError, connection
 from django.db.migrations.loader import MigrationLoader
 
-from accounts.leaving import BACKUPS_KEPT_FOR
+from accounts.leaving import BACKUPS_KEPT_FOR, copy_erased
 from accounts.models import User
+from accounts.rotation import KeysDoNotOpen, check_keys
 from accounts.sealing import read_keys
 from numbtrack.environment import private
 from numbtrack.sealed_file import CannotOpen, read_sealed, write_sealed
 
 SUFFIX = ".backup"
+UNSEALED = "backup-"
+"""How the name of a folder begins in which a copy lies unsealed while it is made or opened."""
 LONGEST_RUN = 3600
 
 
@@ -49,31 +54,69 @@ def back_up(folder: Path, now: datetime) -> Path:
     """Write a backup into a folder while people go on writing; return the file.
 
     It counts as made once it was opened again to its last byte. Older ones are deleted there
-    after 35 days, so that what was erased is gone from them too. Raises CannotBackUp.
+    after 35 days, so that what was erased is gone from them too. What an earlier one left behind
+    that was killed is deleted first: it lies there unsealed. Raises CannotBackUp.
     """
     try:
-        file = _written(folder, now)
-        check(file)
-    except (CannotRestore, OSError) as error:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with _alone() as is_alone:
+            if not is_alone:
+                raise CannotBackUp("another one is being made just now")
+            _sweep(folder)
+            check_keys()
+            file = _written(folder, now)
+            check(file)
+    except (CannotRestore, KeysDoNotOpen, OSError) as error:
         raise CannotBackUp(str(error)) from None
     _note_last(now)
     _forget_older(folder, now)
     return file
 
 
+def sweep(folder: Path, now: datetime) -> None:
+    """Delete what killed backups left behind, and backups in a folder that are too old."""
+    with _alone() as is_alone:
+        if is_alone:
+            _sweep(folder)
+    if folder.exists():
+        _forget_older(folder, now)
+
+
+@contextmanager
+def _alone() -> Iterator[bool]:
+    """Tell whether no other process makes a backup, and let none begin meanwhile."""
+    with open(Path(settings.VAR) / "backing-up", "w", opener=private) as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            yield False
+        else:
+            yield True
+
+
+def _sweep(folder: Path) -> None:
+    for left in Path(settings.VAR).glob(f"{UNSEALED}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    for left in folder.glob(f".numbtrack-*{SUFFIX}.part"):
+        left.unlink()
+
+
 def _written(folder: Path, now: datetime) -> Path:
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     file = folder / f"numbtrack-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}{SUFFIX}"
     with _private_folder() as temporary:
         content = temporary / "content"
         _copy_database(content)
         sealed = folder / f".{file.name}.part"
-        with open(sealed, "xb", opener=private) as target:  # Path.open has no opener
-            write_sealed(content, target, _told(now), _keys())
-            target.flush()
-            os.fsync(target.fileno())
-        sealed.replace(file)
+        try:
+            with open(sealed, "xb", opener=private) as target:  # Path.open has no opener
+                write_sealed(content, target, _told(now), _keys())
+                target.flush()
+                os.fsync(target.fileno())
+            sealed.replace(file)
+        finally:
+            sealed.unlink(missing_ok=True)
     _checksum_of(file).write_text(f"{_sha256(file)}  {file.name}\n")
+    copy_erased(folder)
     return file
 
 
@@ -242,16 +285,19 @@ def _run(command: list[str]) -> None:
         done = subprocess.run(  # noqa: S603  # a fixed program, no shell
             command, env=environment, capture_output=True, check=False, timeout=LONGEST_RUN
         )
+    except subprocess.TimeoutExpired:
+        raise CannotBackUp(f"{command[0]} took longer than an hour") from None
     except FileNotFoundError:
         raise CannotBackUp(f"{command[0]} is not installed (package postgresql-client)") from None
     if done.returncode:
-        last = done.stderr.decode(errors="replace").strip().splitlines()[-1:]
-        raise CannotBackUp(f"{command[0]} failed: {' '.join(last)[:200]}")
+        said = done.stderr.decode(errors="replace").strip().splitlines()
+        why = [line for line in said if "error:" in line] or said[-1:]
+        raise CannotBackUp(f"{command[0]} failed: {' '.join(why)[:400]}")
 
 
 @contextmanager
 def _private_folder() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(dir=settings.VAR, prefix="backup-") as name:
+    with tempfile.TemporaryDirectory(dir=settings.VAR, prefix=UNSEALED) as name:
         yield Path(name)
 
 

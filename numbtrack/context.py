@@ -63,6 +63,8 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "safety": SAFETY_WORDS,
         "csp_nonce": getattr(request, "csp_nonce", ""),
         "session_is_short": person is not None and not request.session.get(OWN),
+        "away_cookie": settings.AWAY_COOKIE_NAME,
+        "sends_mail": settings.MAIL_CONFIGURED or settings.DEVELOPMENT,
         "sign_up_open": settings.SIGN_UP_OPEN,
         "by_invitation": settings.SIGN_UP == "invited",
     }

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
@@ -15,7 +16,7 @@ from django.utils import timezone as clock
 
 from accounts.carried import kept_over_sign_in
 from accounts.requests import find_person
-from accounts.sessions import stay
+from accounts.sessions import is_over, stay
 
 SESSION_KEY = re.compile(r"[a-z0-9]{32}")
 
@@ -48,6 +49,10 @@ class SignedInByDefault(LoginRequiredMiddleware):
     ) -> HttpResponseBase | None:
         if not getattr(view_func, "login_required", True):
             return None
+        person = find_person(request)
+        if person is not None and is_over(request, clock.now()):
+            request.session.flush()
+            request.user = AnonymousUser()
         answer = super().process_view(request, view_func, view_args, view_kwargs)
         if answer is not None:
             return kept_over_sign_in(request, answer)

@@ -14,6 +14,13 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 WEAK_SECRET_CHARACTERS = 50
 
 
+def is_weak(secret: str) -> bool:
+    """Tell whether a secret is short, of few characters, a repetition, or no random text at all."""
+    repeats = secret in (secret + secret)[1:-1]
+    odd = secret.startswith("django-insecure-") or "#" in secret or " " in secret
+    return len(secret) < WEAK_SECRET_CHARACTERS or len(set(secret)) < 10 or repeats or odd
+
+
 class Misconfigured(Exception):
     """The environment cannot be used; the message lists every fault with its mend."""
 
@@ -64,7 +71,7 @@ VARIABLES = (
     ),
     Variable(
         "EMAIL_URL",
-        "none: e-mail is written to the console",
+        "none: no e-mail is sent; `make run` writes it to the console",
         "`smtp://user:password@host:587`, or `smtps://` for TLS from the start",
     ),
     Variable(
@@ -190,6 +197,14 @@ def sqlite(path: Path) -> dict[str, Any]:
             ),
         },
     }
+
+
+def files_of(told: Mapping[str, Any]) -> list[Path]:
+    """Return the files of a SQLite database that are there; none of another database."""
+    if not isinstance(told["NAME"], Path):
+        return []
+    files = [told["NAME"].with_name(told["NAME"].name + end) for end in ("", "-wal", "-shm")]
+    return [file for file in files if file.exists()]
 
 
 def mail(url: str) -> dict[str, Any]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -17,6 +19,7 @@ from accounts.rotation import KeysDoNotOpen, check_keys
 
 logger = logging.getLogger(__name__)
 
+OURS = {"accounts", "care", "checkins", "journal", "medications", "sharing", "support"}
 LEAST_FREE = 100_000_000
 """Bytes that must be free where the data lie."""
 
@@ -52,9 +55,15 @@ def _database_answers() -> bool:
 
 
 def is_migrated() -> bool:
-    """Tell whether the database has every migration of this numbtrack."""
+    """Tell whether the database has every migration of this numbtrack, and none of a newer one."""
     executor = MigrationExecutor(connection)
-    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    loader = executor.loader
+    unknown = [
+        key
+        for key in loader.applied_migrations
+        if key not in loader.disk_migrations and key[0] in OURS
+    ]
+    return not unknown and not executor.migration_plan(loader.graph.leaf_nodes())
 
 
 def _keys_open() -> bool:
@@ -62,12 +71,23 @@ def _keys_open() -> bool:
     return True
 
 
+def _can_be_written() -> bool:
+    if connection.vendor == "sqlite":
+        name = Path(connection.settings_dict["NAME"])
+        return os.access(name, os.W_OK) and os.access(name.parent, os.W_OK)
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW transaction_read_only")
+        return bool(cursor.fetchone()[0] == "off")
+
+
 def _disk_has_room() -> bool:
-    return shutil.disk_usage(settings.VAR).free >= LEAST_FREE
+    enough = shutil.disk_usage(settings.VAR).free >= LEAST_FREE
+    return enough and os.access(settings.VAR, os.W_OK)
 
 
 CHECKS: dict[str, Callable[[], bool]] = {
     "database": _database_answers,
+    "writing": _can_be_written,
     "migrations": is_migrated,
     "keys": _keys_open,
     "disk": _disk_has_room,

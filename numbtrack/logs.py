@@ -8,7 +8,9 @@ import traceback
 from contextvars import ContextVar
 from datetime import UTC, datetime
 
-WORDY = ("django.request", "django.security", "django.server", "gunicorn.error")
+WORDY = ("django.request", "django.security", "django.server")
+SERVER = "gunicorn.error"
+"""It tells of the process, which an operator has to read, and of requests, which nobody has."""
 
 
 REFERENCE: ContextVar[str] = ContextVar("reference", default="")
@@ -40,7 +42,8 @@ class NoWords(logging.Filter):
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        if record.name.startswith(WORDY):
+        of_a_request = record.name == SERVER and "request" in str(record.msg).lower()
+        if record.name.startswith(WORDY) or of_a_request:
             record.msg, record.args = self._told(record), ()
         if record.exc_info:
             record.exc_text = _places(record.exc_info[1])

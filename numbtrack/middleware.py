@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from numbtrack.errors import not_this_way, too_large
 from numbtrack.logs import REFERENCE
 
+TRANSPORT = f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains; preload"
 REPORTS = "/policy-report/"
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -65,7 +66,9 @@ def policy(nonce: str) -> str:
     )
 
 
-def _add(headers: Any, nonce: str) -> None:
+def _add(headers: Any, nonce: str, is_secure: bool) -> None:
+    if is_secure and settings.SECURE_HSTS_SECONDS:
+        headers["Strict-Transport-Security"] = TRANSPORT
     headers["Content-Security-Policy"] = policy(nonce)
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
@@ -82,7 +85,10 @@ def security_headers(answer: Answer) -> Answer:
         nonce = Nonce()
         request.csp_nonce = nonce  # type: ignore[attr-defined]
         response = answer(request)
-        _add(response.headers, nonce.value)
+        _add(response.headers, nonce.value, request.is_secure())
+        for cookie in response.cookies.values():  # also those that are taken away
+            cookie["httponly"], cookie["secure"] = True, settings.SESSION_COOKIE_SECURE
+            cookie["samesite"] = cookie["samesite"] or "Lax"
         if not (request.path.startswith(settings.STATIC_URL) and response.status_code < 400):
             response.headers["Cache-Control"] = "no-store"
         return response
@@ -97,11 +103,12 @@ def leaving_quickly(answer: Answer) -> Answer:
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        is_away = request.COOKIES.get("away") == "1" and request.method == "GET"
+        is_away = request.COOKIES.get(settings.AWAY_COOKIE_NAME) == "1" and request.method == "GET"
         if not is_away or request.path.startswith(settings.STATIC_URL):
             return answer(request)
-        response = HttpResponse(render_to_string("away.html"))
-        response.delete_cookie("away", samesite="Strict")
+        told = {"cookie": settings.AWAY_COOKIE_NAME}
+        response = HttpResponse(render_to_string("away.html", told))
+        response.delete_cookie(settings.AWAY_COOKIE_NAME, samesite="Strict")
         return response
 
     return middleware

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
@@ -15,6 +16,7 @@ from accounts.invitations import forget_old_invitations
 from accounts.leaving import erase_again, erase_due, forget_erased, free_space
 from accounts.models import Arrival
 from accounts.sessions import forget_ended_sessions
+from numbtrack.backups import sweep
 from sharing.actions import forget_ended
 from sharing.models import SharedPage
 from summary.archive.arrivals import forget_stale
@@ -34,6 +36,7 @@ def tidy(*, now: datetime) -> Mapping[str, int]:
         "counts of tries": forget_old_tries(now=now) + _forget_cached(now),
     }
     forget_erased(now)
+    sweep(Path(settings.VAR) / "backups", now)
     free_space()
     return gone
 

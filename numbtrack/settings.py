@@ -9,12 +9,13 @@ from typing import Any
 
 from accounts.sealing import UnusableKeys, new_key, read_keys
 from numbtrack.environment import (
-    WEAK_SECRET_CHARACTERS,
     Misconfigured,
     Reader,
     database,
+    files_of,
     generated,
     is_loopback,
+    is_weak,
     mail,
     new_secret,
     sqlite,
@@ -37,10 +38,10 @@ ENCRYPTION_KEYS = _env.text("NUMBTRACK_ENCRYPTION_KEYS")
 if DEVELOPMENT:
     SECRET_KEY = SECRET_KEY or generated(VAR / "secret-key", new_secret)
     ENCRYPTION_KEYS = ENCRYPTION_KEYS or generated(VAR / "encryption-keys", new_key)
-if len(SECRET_KEY) < WEAK_SECRET_CHARACTERS or len(set(SECRET_KEY)) < 10:
+if is_weak(SECRET_KEY):
     _env.fault(
         "NUMBTRACK_SECRET_KEY",
-        "is missing" if not SECRET_KEY else "is too easy to guess",
+        "is missing" if not SECRET_KEY else "is too easy to guess, or holds a comment",
         "set it to the output of: python3 -c 'import secrets; print(secrets.token_urlsafe(64))'",
     )
 try:
@@ -71,10 +72,10 @@ SIGN_UP = _env.choice(
     "NUMBTRACK_SIGN_UP", ("open", "invited", "closed"), "open" if DEVELOPMENT else "closed"
 )
 SIGN_UP_OPEN = SIGN_UP == "open"
-if SIGN_UP_OPEN and not DEVELOPMENT and not _env.text("EMAIL_URL"):
+if SIGN_UP != "closed" and not DEVELOPMENT and not _env.text("EMAIL_URL"):
     _env.fault(
         "NUMBTRACK_SIGN_UP",
-        "is open while no mail can be sent, so that anyone could ask who has an account",
+        f"is {SIGN_UP} while no mail can be sent, so that newcomers could ask who has an account",
         "set EMAIL_URL, or make the accounts with manage.py create_person",
     )
 TRUSTED_PROXIES = _env.whole("NUMBTRACK_TRUSTED_PROXIES", 0)
@@ -105,7 +106,11 @@ globals().update(
     _env.parsed(
         "EMAIL_URL",
         mail,
-        {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"},
+        {
+            "EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"
+            if DEVELOPMENT
+            else "numbtrack.mail.NoMail"
+        },
         "write smtp://user:password@host:587",
     )
 )
@@ -113,9 +118,15 @@ OPERATOR = _env.text("NUMBTRACK_OPERATOR")
 DEFAULT_FROM_EMAIL = _env.text("NUMBTRACK_FROM_EMAIL", "numbtrack@localhost")
 EMAIL_SUBJECT_PREFIX = ""
 
-_file = DATABASES["default"]["NAME"]
-if not DEVELOPMENT and isinstance(_file, Path) and _file.exists() and _file.stat().st_mode & 0o077:
-    _env.fault("DATABASE_URL", "names a file that others can read", f"run: chmod 600 {_file}")
+for _file in files_of(DATABASES["default"]):
+    if _file.stat().st_mode & 0o077:
+        _env.fault("DATABASE_URL", "names a file that others can read", f"run: chmod 600 {_file}")
+if VAR.exists() and VAR.stat().st_uid != os.geteuid():
+    _env.fault(
+        "NUMBTRACK_VAR",
+        f"belongs to another user of this machine, so that {VAR} would hold files of both",
+        f"run this as user number {VAR.stat().st_uid}, or choose another folder",
+    )
 
 LOG_LEVEL = _env.choice("NUMBTRACK_LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO")
 LOG_FORMAT = _env.choice(
@@ -249,6 +260,7 @@ ACCOUNT_RATE_LIMITS = {"login": None}  # tries are counted by accounts.guessing
 _prefix = "numbtrack-" if DEVELOPMENT else "__Host-numbtrack-"
 SESSION_COOKIE_NAME = f"{_prefix}session"
 CSRF_COOKIE_NAME = f"{_prefix}csrf"
+AWAY_COOKIE_NAME = f"{_prefix}away"  # a script sets it, for seconds: the one that is not HttpOnly
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEVELOPMENT
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -296,6 +308,7 @@ STORAGES = {
         )
     },
 }
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEVELOPMENT
 
 LOGGING = {
@@ -315,6 +328,7 @@ LOGGING = {
     },
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
+        "PIL": {"level": "WARNING"},  # it tells what stands in a picture
         "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
         "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.db.backends": {"level": "INFO"},

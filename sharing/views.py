@@ -34,8 +34,9 @@ from sharing.actions import (
 )
 from sharing.forms import CodeForm
 from sharing.models import SharedPage
+from sharing.secrets import hash_of_link
 
-COOKIE, SALT = "shared", "sharing.open"
+SALT = "sharing.open"
 NOT_INDEXED = "noindex, nofollow, noarchive"
 WRONG = "This link and this code open nothing. Look at both again, or ask the person for them."
 SharedView = Callable[[HttpRequest, SharedPage], HttpResponse]
@@ -70,15 +71,19 @@ def door(request: HttpRequest, link: UUID) -> HttpResponse:
         return _ended(request)
     answer = redirect("sharing:page", link=link)
     answer.set_cookie(
-        COOKIE,
+        _cookie(link),
         signing.dumps(str(page.pk), salt=SALT),
         max_age=int(OPEN_FOR.total_seconds()),
-        path=request.path,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Strict",
     )
     return answer
+
+
+def _cookie(link: UUID) -> str:
+    """Return the name of the cookie of one link: two links can be open in one browser."""
+    return settings.SESSION_COOKIE_NAME.replace("session", f"shared-{hash_of_link(link)[:8]}")
 
 
 def _door(request: HttpRequest, form: CodeForm, status: int) -> HttpResponse:
@@ -104,7 +109,9 @@ def opened(view: SharedView) -> Callable[..., HttpResponse]:
     @wraps(view)
     def asked(request: HttpRequest, link: UUID) -> HttpResponse:
         try:
-            told = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=OPEN_FOR)
+            told = signing.loads(
+                request.COOKIES.get(_cookie(link), ""), salt=SALT, max_age=OPEN_FOR
+            )
             answer = view(request, find_open(link=link, key=UUID(told), now=clock.now()))
         except (signing.BadSignature, ValueError):
             return redirect("sharing:door", link=link)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
+import socket
 import sys
 from pathlib import Path
 
 import django
 
 from numbtrack.environment import is_loopback
-
-THREADS = 8
 
 
 def main() -> None:
@@ -29,6 +29,9 @@ def main() -> None:
             "Use HOST=127.0.0.1, or `make serve` behind TLS (see docs/operations.md)."
         )
         sys.exit(2)
+    if is_in_use(chosen.host, chosen.port):
+        print(f"Port {chosen.port} is in use here. Try another: PORT={chosen.port + 1}.")
+        sys.exit(2)
     os.environ["NUMBTRACK_ENV"] = "production" if chosen.production else "development"
     django.setup()
     from tools import starting  # noqa: PLC0415  # what it imports needs the settings chosen above
@@ -37,7 +40,8 @@ def main() -> None:
         starting.ready_for_many()
     else:
         starting.ready_for_one()
-        print(f"numbtrack is at http://{chosen.host}:{chosen.port}/  (stop it with Ctrl+C)")
+        place = "localhost" if chosen.host == "127.0.0.1" else chosen.host  # passkeys need a name
+        print(f"numbtrack is at http://{place}:{chosen.port}/  (stop it with Ctrl+C)")
     sys.stdout.flush()
     workers = chosen.workers or (2 if chosen.production else 1)
     os.execv(  # noqa: S606  # the same interpreter, a fixed program
@@ -45,14 +49,20 @@ def main() -> None:
         [
             sys.executable, "-m", "gunicorn", "numbtrack.wsgi",
             "--bind", f"{chosen.host}:{chosen.port}",
-            "--worker-class", "gthread",
             "--workers", str(workers),
-            "--threads", str(THREADS),
-            "--timeout", "60",
-            "--graceful-timeout", "30",
-            "--log-level", "warning",
         ],
     )  # fmt: skip
+
+
+def is_in_use(host: str, port: int) -> bool:
+    """Tell whether another program listens there already."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as asking:
+        asking.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            asking.bind((host.strip("[]"), port))
+        except OSError as error:
+            return error.errno == errno.EADDRINUSE
+    return False
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -12,7 +13,9 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone as clock
 
-from numbtrack.backups import CannotBackUp, back_up
+from accounts.leaving import erase_again
+from accounts.models import User
+from numbtrack.backups import CannotBackUp, back_up, last_backup
 from numbtrack.durability import faults
 from numbtrack.health import is_migrated
 
@@ -23,6 +26,7 @@ def ready_for_one() -> None:
     call_command("migrate", verbosity=0)
     _open_the_keys()
     call_command("tidy", stdout=io.StringIO())
+    _back_up_once_a_day()
 
 
 def ready_for_many() -> None:
@@ -38,6 +42,7 @@ def ready_for_many() -> None:
         listed = "".join(f"\n  - {each}" for each in amiss)
         _refuse(f"the database could lose what it has acknowledged.{listed}")
     _open_the_keys()
+    erase_again(now=clock.now())
 
 
 def _refuse(why: str) -> None:
@@ -55,6 +60,19 @@ def _back_up_before_migrating() -> None:
         _refuse(f"it makes a backup before it migrates, and {error}.")
     else:
         print(f"A backup was made before the database is brought up to date: {file}")
+
+
+def _back_up_once_a_day() -> None:
+    """Make a backup where there is somebody to lose something, and the latest is a day old."""
+    now, made = clock.now(), last_backup()
+    if not User.objects.exists() or (made is not None and now - made < timedelta(days=1)):
+        return
+    try:
+        file = back_up(Path(settings.VAR) / "backups", now)
+    except CannotBackUp as error:
+        print(f"No backup could be made: {error}. The latest was made {made or 'never'}.")
+    else:
+        print(f"A backup was made, as once a day: {file}. Keep a copy elsewhere.")
 
 
 def _open_the_keys() -> None:

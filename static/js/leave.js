@@ -4,6 +4,7 @@
  * and that one is replaced (see away.js). Browsers that cannot tell their pages replace this one.
  */
 const link = document.querySelector("[data-leave]");
+const secure = location.protocol === "https:" ? "; Secure" : "";
 const MOST_MS = 1500;
 let presses = [];
 
@@ -15,7 +16,7 @@ function leave(event) {
     location.replace(link.href);
     return;
   }
-  document.cookie = "away=1; path=/; max-age=10; SameSite=Strict";
+  document.cookie = `${link.dataset.leave}=1; path=/; max-age=10; SameSite=Strict${secure}`;
   setTimeout(() => location.replace(link.href), MOST_MS);
   if (window.navigation.currentEntry.index === 0) location.reload();
   else window.navigation.traverseTo(pages[0].key).finished.catch(() => {});

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -14,6 +15,7 @@ from accounts import countries
 from accounts.actions import AlreadyThere, create_person
 from accounts.adapter import TRIES, TRIES_FROM_AN_ADDRESS
 from accounts.models import Consent, Tries, User
+from numbtrack import settings as as_shipped
 from tests.factories import NOW, PASSWORD, a_person
 
 pytestmark = pytest.mark.django_db
@@ -112,12 +114,62 @@ def test_no_account_exists_before_somebody_makes_one():
 
 
 def test_passwords_are_kept_as_argon2id(settings):
-    settings.PASSWORD_HASHERS = [
-        "django.contrib.auth.hashers.Argon2PasswordHasher",
-        "django.contrib.auth.hashers.MD5PasswordHasher",
-    ]
+    settings.PASSWORD_HASHERS = as_shipped.PASSWORD_HASHERS
 
     assert a_person("new@example.org").password.startswith("argon2$argon2id")
+
+
+def test_an_older_hash_is_made_anew_when_its_owner_signs_in(client, alice, settings):
+    settings.PASSWORD_HASHERS = as_shipped.PASSWORD_HASHERS
+    alice.password = make_password(PASSWORD, hasher="pbkdf2_sha256")
+    alice.save()
+
+    assert sign_in(client).status_code == 302
+
+    alice.refresh_from_db()
+    assert alice.password.startswith("argon2$argon2id")
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        (SIGN_UP, ["email", "new-password"]),
+        (SIGN_IN, ["email", "current-password"]),
+        ("/accounts/password/reset/", ["email"]),
+    ],
+)
+def test_password_managers_are_told_which_field_is_which(client, db, page, expected):
+    assert re.findall(r'autocomplete="([a-z-]+)"', client.get(page).content.decode()) == expected
+
+
+@pytest.mark.parametrize(("password", "is_taken"), [("f4.Gq_7", False), ("f4.Gq_7!", True)])
+def test_a_password_has_eight_signs_at_least(client, clock, password, is_taken):
+    client.post(SIGN_UP, newcomer(password1=password))
+
+    assert User.objects.exists() == is_taken
+
+
+def test_a_password_keeps_the_spaces_around_it(client, clock):
+    client.post(SIGN_UP, newcomer(password1="  between spaces  "))
+
+    assert User.objects.get().check_password("  between spaces  ")
+
+
+def test_a_new_password_ends_the_trust_in_other_devices_and_not_in_this_one(client, alice):
+    here, there = Client(), Client()
+    for device in (here, there):
+        sign_in(device)
+    new = "quite another one 77"
+    here.post(
+        "/accounts/password/change/",
+        {"oldpassword": PASSWORD, "password1": new, "password2": new},
+    )
+    here.post("/accounts/logout/")
+    for n in range(TRIES + 1):
+        sign_in(client, password=f"guess {n}")
+
+    assert sign_in(there, password=new).status_code == 429
+    assert sign_in(here, password=new).status_code == 302
 
 
 # --- signing in
@@ -149,14 +201,48 @@ def test_guessing_ends_with_429_and_when_to_come_back(client, alice):
     assert "Too many tries" in answers[-1].content.decode()
 
 
-@pytest.mark.parametrize("header", ["HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP"])
-def test_a_forged_address_gives_no_further_tries(client, alice, header):
-    answers = [
-        sign_in(client, password=f"guess {n}", **{header: f"203.0.113.{n}"}).status_code
-        for n in range(TRIES + 1)
+def guesses_at_many(client, sent_with):
+    """Guess once at each of so many accounts; return the statuses."""
+    return [
+        sign_in(client, f"person{n}@example.org", "guess", **sent_with(n)).status_code
+        for n in range(TRIES_FROM_AN_ADDRESS + 1)
     ]
 
+
+@pytest.mark.parametrize("header", ["HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP"])
+def test_a_forged_address_gives_no_further_tries(client, alice, header):
+    answers = guesses_at_many(client, lambda n: {header: f"203.0.113.{n}"})
+
     assert answers[-1] == 429
+
+
+def test_behind_a_proxy_its_own_word_counts_and_no_word_before_it(client, alice, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    forged = {"HTTP_X_FORWARDED_FOR": "203.0.113.1, 198.51.100.7"}
+
+    answers = guesses_at_many(
+        client, lambda n: {"HTTP_X_FORWARDED_FOR": f"203.0.113.{n}, 198.51.100.7"}
+    )
+    assert answers[-1] == 429
+    assert sign_in(Client(), "bob@example.org", "guess", **forged).status_code == 429
+
+    another = {"HTTP_X_FORWARDED_FOR": "198.51.100.7, 198.51.100.8"}
+    assert sign_in(Client(), "bob@example.org", "guess", **another).status_code == 200
+
+
+@pytest.mark.parametrize("told", ["", "nonsense", "1.2.3.4.5", "198.51.100.7:80, x"])
+def test_a_proxy_that_says_nothing_of_use_is_no_fault(client, alice, settings, told):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+
+    assert sign_in(client, HTTP_X_FORWARDED_FOR=told).status_code == 302
+
+
+def test_a_household_with_many_addresses_has_one_count(client, alice):
+    answers = guesses_at_many(client, lambda n: {"REMOTE_ADDR": f"2001:db8:1:2::{n:x}"})
+
+    assert answers[-1] == 429
+    elsewhere = {"REMOTE_ADDR": "2001:db8:1:3::1"}
+    assert sign_in(Client(), "bob@example.org", "guess", **elsewhere).status_code == 200
 
 
 def test_one_address_cannot_guess_at_many_accounts(client, alice):
@@ -194,7 +280,7 @@ def test_a_refusal_offers_help_near_you_and_says_when_to_come_back(client, alice
 
 
 def test_another_account_at_the_same_address_still_signs_in(client, alice, bob):
-    for n in range(TRIES + 1):
+    for n in range(100):
         sign_in(client, password=f"guess {n}")
 
     assert sign_in(Client(), "bob@example.org").status_code == 302

@@ -137,6 +137,31 @@ def test_a_locked_account_opens_to_nobody_until_it_is_unlocked(alice, as_alice):
 
 
 @pytest.mark.django_db
+def test_a_link_for_a_new_password_can_be_told_where_no_mail_is_sent(alice, as_alice):
+    out = StringIO()
+    call_command("reset_link", alice.email, stdout=out)
+    link = out.getvalue().splitlines()[0]
+
+    client = Client()
+    form = client.get(link, follow=True).redirect_chain[-1][0]
+    client.post(form, {"password1": "quite another one 77", "password2": "quite another one 77"})
+
+    alice.refresh_from_db()
+    assert alice.check_password("quite another one 77")
+    page = as_alice.get("/accounts/activity/", follow=True).content.decode()
+    assert alice.activities.filter(kind="reset_link", by="operator").count() == 1
+    assert "Sign in" in page
+
+
+@pytest.mark.django_db
+def test_guesses_at_an_account_stand_in_its_log_once_in_ten_minutes(alice, clock):
+    for n in range(30):
+        Client().post("/accounts/login/", {"login": alice.email, "password": f"guess {n}"})
+
+    assert [each.kind for each in alice.activities.all()] == ["guessed"]
+
+
+@pytest.mark.django_db
 def test_an_export_by_the_operator_is_told_to_the_person(alice, as_alice, tmp_path):
     a_check_in(alice, MONDAY)
     file = tmp_path / "alice.zip"

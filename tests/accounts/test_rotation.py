@@ -34,6 +34,21 @@ NEW = new_key()
 ROOT = Path(__file__).resolve().parents[2]
 
 
+def test_a_key_that_only_some_rows_need_is_missed_before_anybody_is_served(alice, settings):
+    for n in range(20):
+        an_entry(alice, f"with the old key {n}")
+    old = settings.ENCRYPTION_KEYS
+    settings.ENCRYPTION_KEYS = f"{NEW},{old}"
+    for n in range(20):
+        an_entry(alice, f"with the new key {n}")
+    call_command("check_keys", stdout=io.StringIO())
+
+    for missing in (NEW, old):
+        settings.ENCRYPTION_KEYS = missing
+        with pytest.raises(CommandError, match=r"journal_entry\.\w+ does not open"):
+            call_command("check_keys", stdout=io.StringIO())
+
+
 def words_everywhere(owner):
     """Write something into every sealed column there is, an earlier version among it."""
     a_check_in(owner, note="a note", harm=HarmAnswer.YES)

@@ -3,6 +3,8 @@
 import base64
 import json
 import re
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from io import StringIO
 from uuid import uuid4
@@ -15,14 +17,16 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client, TestCase
 from django.utils import timezone
 
 from accounts.activity import broken_lines, forget_old_activity, note_activity
+from accounts.invitations import invite
 from accounts.leaving import erase
 from accounts.models import Activity, ActivityKind, User
 from accounts.sealing import unseal
-from accounts.second_factor import PLACE
+from accounts.second_factor import PLACE, opened_secret
 from sharing.models import CalendarFeed, SharedPage
 from tests.conftest import NOW, sign_in_on_an_own_device
 from tests.factories import MONDAY, PASSWORD, a_check_in, an_entry
@@ -331,7 +335,7 @@ def test_guessing_there_is_limited(as_alice, clock):
 def with_an_app(client, person):
     """Turn on codes from an app, and return its secret."""
     client.get("/accounts/second-step/app/on/")
-    secret = client.session["mfa.totp.secret"]
+    secret = opened_secret(client.session["mfa.totp.secret"])
     with TestCase.captureOnCommitCallbacks(execute=True):
         client.post("/accounts/second-step/app/on/", {"code": code_of(secret)})
     return secret
@@ -340,6 +344,9 @@ def with_an_app(client, person):
 def without_an_app(client):
     with TestCase.captureOnCommitCallbacks(execute=True):
         client.post("/accounts/second-step/app/off/")
+
+
+WRONG_CODE = "Incorrect code."
 
 
 def code_of(secret):
@@ -356,10 +363,47 @@ def test_a_code_is_asked_after_the_password_and_counts_once(alice, clock):
     assert client.post("/accounts/second-step/", {"code": code_of(secret)}).status_code == 302
     assert is_in(client)
 
-    again = sign_in(alice)
-    refused = again.post("/accounts/second-step/", {"code": code_of(secret)})
-    assert "Incorrect code." in refused.content.decode()
-    assert not is_in(again)
+    used = code_of(secret)
+    for seconds in (0, 31, 29):  # as long as a slow clock's codes are accepted
+        clock.shift(timedelta(seconds=seconds))
+        again = sign_in(alice)
+        refused = again.post("/accounts/second-step/", {"code": used})
+        assert WRONG_CODE in refused.content.decode()
+        assert not is_in(again)
+
+
+def test_the_code_that_turned_an_app_on_signs_nobody_in(alice, clock):
+    secret = with_an_app(sign_in(alice), alice)
+    used = code_of(secret)
+    clock.shift(timedelta(seconds=20))
+    client = sign_in(alice)
+
+    client.post("/accounts/second-step/", {"code": used})
+
+    assert not is_in(client)
+
+
+def test_the_secret_of_an_app_is_sealed_while_it_is_set_up(alice):
+    client = sign_in(alice)
+    page = client.get("/accounts/second-step/app/on/").content.decode()
+    shown = re.search(r'class="secret" dir="ltr">([A-Z2-7 ]+)<', page)[1].replace(" ", "")
+
+    assert shown not in str([each.get_decoded() for each in Session.objects.all()])
+
+
+def test_a_session_that_is_kept_busy_ends_all_the_same(alice, clock):
+    client = sign_in(alice)
+    for _ in range(35):
+        clock.shift(timedelta(minutes=20))
+        client.get(TODAY)
+    clock.shift(timedelta(minutes=19, seconds=59))
+    assert is_in(client)
+    session = client.session
+    session.set_expiry(3600)  # as a message does that is saved in its last second
+    session.save()
+    clock.shift(timedelta(seconds=1))
+
+    assert not is_in(client)
 
 
 def test_its_secret_is_sealed(alice):
@@ -453,13 +497,14 @@ def test_codes_can_be_turned_off(alice):
     assert "app_removed" in told_of(alice)
 
 
-def test_secrets_of_the_second_step_are_sealed_anew_with_the_others(alice, settings):
+def test_secrets_of_the_second_step_are_sealed_anew_with_the_others(alice, settings, clock):
     secret = with_an_app(sign_in(alice), alice)
     old = settings.ENCRYPTION_KEYS
     new = "next:" + "B" * 43 + "="
     settings.ENCRYPTION_KEYS = f"{new},{old}"
     call_command("rotate_keys", stdout=StringIO())
     settings.ENCRYPTION_KEYS = new
+    clock.shift(timedelta(minutes=1))
 
     assert Authenticator.objects.get(type="totp").wrap().validate_code(code_of(secret))
 
@@ -796,6 +841,38 @@ def test_looking_at_an_invitation_does_not_use_it_up_and_it_ends(invited, clock)
     client.get(invited)
 
     assert "By invitation" in client.get("/accounts/signup/").content.decode()
+
+
+def test_an_invitation_tells_of_no_account_that_there_is(invited, settings, alice):
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+    client = Client()
+    client.get(invited)
+
+    client.post("/accounts/signup/", NEWCOMER | {"email": alice.email})
+
+    assert "By invitation" in client.get("/accounts/signup/").content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_invitation_opened_in_many_browsers_makes_one_account(settings):
+    settings.SIGN_UP, settings.SIGN_UP_OPEN = "invited", False
+    link = invite(now=timezone.now())
+    clients = [Client() for _ in range(6)]
+    for client in clients:
+        client.get(f"/accounts/invitation/{link}/")
+
+    def send(n):
+        try:
+            told = NEWCOMER | {"email": f"new{n}@example.org"}
+            return clients[n].post("/accounts/signup/", told).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as pool:
+        answers = Counter(pool.map(send, range(6)))
+
+    assert User.objects.count() == 1
+    assert answers == {302: 1, 200: 5}
 
 
 def test_signing_up_stands_in_the_log_with_the_agreement(settings, clock):

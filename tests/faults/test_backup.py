@@ -4,14 +4,30 @@ import os
 import re
 import shutil
 import sqlite3
+import subprocess
+import sys
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from tests.faults.installation import Browser, key_of
+from tests.faults.installation import ROOT, Browser, key_of
 
+STOPPED_HALF_WAY = """
+import os, time, django
+os.environ["DJANGO_SETTINGS_MODULE"] = "numbtrack.settings"
+django.setup()
+from django.core.management import call_command
+from numbtrack import backups
+
+def wait(*_):
+    print("half-way", flush=True)
+    time.sleep(60)
+
+backups._copy_database = wait
+call_command("backup")
+"""
 COUNT = "from journal.models import Entry; print(Entry.objects.count())"
 
 
@@ -170,6 +186,53 @@ def test_its_age_turns_red(filled):
     assert "TOO OLD" in filled.manage("backup_age", good=False)
     (filled.var / "last-backup").unlink()
     assert "never" in filled.manage("backup_age", good=False)
+
+
+def test_a_backup_that_was_killed_leaves_nothing_unsealed_after_the_night(filled):
+    left = filled.var / "backup-killed"
+    left.mkdir()
+    (left / "content").write_text("somebody@example.org")
+    part = filled.var / "backups" / ".numbtrack-20260101T000000Z.backup.part"
+    part.parent.mkdir()
+    part.write_bytes(b"half")
+
+    filled.manage("tidy")
+
+    assert not left.exists()
+    assert not part.exists()
+
+
+def test_one_that_is_told_to_stop_leaves_nothing(filled):
+    began = subprocess.Popen(
+        [sys.executable, "-c", STOPPED_HALF_WAY], env=filled.environ, cwd=ROOT,
+        stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert began.stdout.readline() == "half-way\n"
+    assert list(filled.var.glob("backup-*"))
+    assert "another one is being made" in filled.manage("backup", good=False)
+
+    began.terminate()
+    began.communicate(timeout=20)
+
+    assert not list(filled.var.glob("backup-*"))
+
+
+def test_a_backup_with_keys_that_open_nothing_is_none(filled):
+    filled.environ["NUMBTRACK_ENCRYPTION_KEYS"] = key_of("s")
+
+    assert "does not open" in filled.manage("backup", good=False)
+
+
+def test_the_list_of_the_erased_comes_back_from_beside_the_backup(filled, install):
+    filled.add_person("alice@example.org")
+    old = filled.manage("backup", filled.var / "kept").split()[0]
+    filled.manage("delete_person", "alice@example.org", "--yes")
+    filled.manage("backup", filled.var / "kept")
+    other = install("other", migrated=False)
+
+    told = other.manage("restore", old)
+
+    assert "1 that had been erased since were erased again" in told
 
 
 def test_backups_older_than_their_time_are_deleted(filled):

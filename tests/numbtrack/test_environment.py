@@ -25,7 +25,8 @@ from tools.variables import table
 
 ROOT = Path(__file__).resolve().parents[2]
 GOOD = {
-    "NUMBTRACK_SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyz" * 2,
+    "NUMBTRACK_SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyz"
+    "zyxwvutsrqponmlkjihgfedcba9876543210",
     "NUMBTRACK_ENCRYPTION_KEYS": f"a:{base64.b64encode(bytes(range(32))).decode()}",
     "NUMBTRACK_HOSTS": "example.org",
 }
@@ -58,6 +59,36 @@ def test_production_is_the_default_and_its_doors_are_closed(tmp_path):
     assert started.stdout.split() == ["False", "False", "False", "__Host-numbtrack-session", "True"]
 
 
+@pytest.mark.parametrize(
+    ("sign_up", "mail_to", "told"),
+    [
+        ("closed", "", "closed False"),
+        ("invited", "smtp://h", "invited False"),
+        ("open", "smtp://h", "open True"),
+    ],
+)
+def test_who_may_make_an_account_is_told_by_one_variable(tmp_path, sign_up, mail_to, told):
+    told_so = GOOD | {"NUMBTRACK_SIGN_UP": sign_up, "EMAIL_URL": mail_to}
+    started = start(tmp_path, "print(s.SIGN_UP, s.SIGN_UP_OPEN)", **told_so)
+
+    assert started.stdout.strip() == told
+
+
+def test_production_asks_for_https_for_years_and_guards_its_cookies(tmp_path):
+    started = start(
+        tmp_path,
+        "print(s.SECURE_HSTS_SECONDS >= 31536000, s.SECURE_HSTS_INCLUDE_SUBDOMAINS, "
+        "s.CSRF_COOKIE_NAME, s.AWAY_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_HTTPONLY, "
+        "s.EMAIL_BACKEND)",
+        **GOOD,
+    )
+
+    assert started.stdout.split() == [
+        "True", "True", "__Host-numbtrack-csrf", "__Host-numbtrack-away", "True", "True",
+        "numbtrack.mail.NoMail",
+    ]  # fmt: skip
+
+
 def test_development_needs_nothing_and_keeps_its_secrets_to_itself(tmp_path):
     told = {"NUMBTRACK_ENV": "development"}
     first = start(tmp_path, "print(s.SECRET_KEY, s.ENCRYPTION_KEYS)", **told)
@@ -82,6 +113,7 @@ def test_development_needs_nothing_and_keeps_its_secrets_to_itself(tmp_path):
         ({"NUMBTRACK_SIGN_UP": "yes"}, "NUMBTRACK_SIGN_UP"),
         ({"NUMBTRACK_TRUSTED_PROXIES": "one"}, "NUMBTRACK_TRUSTED_PROXIES"),
         ({"NUMBTRACK_SIGN_UP": "open"}, "NUMBTRACK_SIGN_UP"),
+        ({"NUMBTRACK_SIGN_UP": "invited"}, "NUMBTRACK_SIGN_UP"),
         ({"DATABASE_URL": "mysql://x/y"}, "DATABASE_URL"),
         ({"DATABASE_URL": "postgres://host:port/name"}, "DATABASE_URL"),
         ({"EMAIL_URL": "gopher://x"}, "EMAIL_URL"),
@@ -106,9 +138,23 @@ def test_a_database_that_others_can_read_stops_the_start(tmp_path):
     assert f"Mend: run: chmod 600 {file}" in refused.stderr
     file.chmod(0o600)
     assert start(tmp_path, **GOOD).returncode == 0
+    file.with_name(f"{file.name}-wal").touch()
+    file.with_name(f"{file.name}-wal").chmod(0o640)
+    assert start(tmp_path, **GOOD).returncode != 0
+    assert start(tmp_path, NUMBTRACK_ENV="development").returncode != 0
 
 
-@pytest.mark.parametrize("secret", ["", "short", "a" * 80])
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "",
+        "short",
+        "a" * 80,
+        "abcdefghij" * 5,
+        "django-insecure-0123456789abcdefghijklmnopqrstuvwxyz-and-more",
+        "0123456789abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG  # made with python3",
+    ],
+)
 def test_a_secret_that_can_be_guessed_stops_the_start(tmp_path, secret):
     refused = start(tmp_path, **GOOD | {"NUMBTRACK_SECRET_KEY": secret})
 

@@ -104,6 +104,19 @@ def test_it_serves_compressed_files_with_names_that_last_and_stops_gracefully(pr
             f"https://127.0.0.1:{production.port}/",
         )
         assert _ask(production.port, "/healthz").read() == b"ok\n"
+        forged = {"X-Forwarded-Proto": "https", "X-Forwarded-Ssl": "on"}
+        assert _ask(production.port, "/accounts/login/", forged).status == 301
+        raw = _raw(production.port, b"GET /" + b"x" * 9000 + b" HTTP/1.1\r\n\r\n")
+        assert raw.startswith(b"HTTP/1.1 414")
+        assert b"Content-Security-Policy: default-src 'none'" in raw
+        assert b"/help-now/" in raw
+        assert b"xxx" not in raw
+        for secret in ("/.git/config", "/.env", "/static/", "/var/secret-key", "/manage.py"):
+            assert _ask(production.port, secret, {"X-Forwarded-Proto": "https"}).status in {
+                301,
+                404,
+            }
+        assert "gunicorn/" not in str(page.headers)
     finally:
         server.send_signal(signal.SIGTERM)
         said = server.communicate(timeout=40)[0]
@@ -128,8 +141,14 @@ class _Stay(urllib.request.HTTPRedirectHandler):
         return answer
 
 
-def _ask(port, path):
-    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}")
+def _raw(port, sent):
+    with socket.create_connection(("127.0.0.1", port), timeout=5) as asking:
+        asking.sendall(sent)
+        return asking.recv(10_000)
+
+
+def _ask(port, path, headers=()):
+    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers=dict(headers))
     return urllib.request.build_opener(_Stay()).open(request, timeout=5)
 
 

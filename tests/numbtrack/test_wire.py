@@ -5,7 +5,8 @@ import re
 from pathlib import Path
 
 import pytest
-from django.db import DatabaseError
+from django.conf import settings
+from django.db import DatabaseError, OperationalError
 from django.test import Client
 from django.urls import reverse
 
@@ -122,11 +123,75 @@ def as_in_production(settings):
     return Client(raise_request_exception=False)
 
 
-@pytest.mark.parametrize(
-    "address", ["/", "/accounts/login/", "/help-now/", "/nowhere/", "/check-ins/new/"]
-)
-def test_the_grade_of_the_headers_is_the_best_there_is(db, as_in_production, address):
-    assert grade(as_in_production.get(address, secure=True)) >= 130
+ANSWERS = {
+    "a page": (200, "get", "/help-now/", {}),
+    "a door": (200, "get", "/accounts/login/", {}),
+    "the way to the door": (302, "get", "/check-ins/new/", {}),
+    "a file of ours": (200, "get", "/static/css/base.css", {}),
+    "no file of ours": (404, "get", "/static/nothing.css", {}),
+    "no page": (404, "get", "/nowhere/", {}),
+    "a foreign host": (400, "get", "/", {"HTTP_HOST": "evil.example"}),
+    "not this way": (405, "post", "/privacy/", {}),
+    "too large": (413, "post", "/journal/", {"CONTENT_LENGTH": str(10**9)}),
+    "leaving quickly": (200, "get", "/learn/", {"HTTP_COOKIE": f"{settings.AWAY_COOKIE_NAME}=1"}),
+    "signing out": (302, "post", "/accounts/logout/", {}),
+    "whether it lives": (200, "get", "/healthz", {}),
+    "whether it is ready": (200, "get", "/readyz", {}),
+}
+
+
+@pytest.mark.parametrize("what", ANSWERS)
+def test_the_grade_of_the_headers_is_the_best_there_is(db, as_in_production, what):
+    status, method, address, told = ANSWERS[what]
+
+    answer = getattr(as_in_production, method)(address, secure=True, **told)
+
+    assert answer.status_code == status
+    assert grade(answer) >= 130
+    answer.close()
+
+
+def test_the_grade_is_as_good_for_a_form_that_was_forged(db, as_in_production):
+    forged = Client(enforce_csrf_checks=True)
+
+    answer = forged.post("/accounts/login/", {}, secure=True)
+
+    assert (answer.status_code, grade(answer) >= 130) == (403, True)
+
+
+def test_the_grade_is_as_good_for_too_many_tries(as_in_production, alice):
+    told = {"login": alice.email, "password": "a guess"}
+    answers = [as_in_production.post("/accounts/login/", told, secure=True) for _ in range(11)]
+
+    assert answers[-1].status_code == 429
+    assert {grade(each) >= 130 for each in answers} == {True}
+
+
+def test_the_grade_is_as_good_while_the_database_does_not_answer(as_in_production, monkeypatch):
+    def hang(*_, **__):
+        raise OperationalError
+
+    monkeypatch.setattr("support.views.help_near", hang)
+
+    answer = as_in_production.get("/help-now/", secure=True)
+
+    assert (answer.status_code, grade(answer) >= 130) == (503, True)
+
+
+def test_every_cookie_is_guarded_and_taken_away_as_guarded(as_in_production, alice):
+    told = {"login": alice.email, "password": PASSWORD}
+    answers = [
+        as_in_production.post("/accounts/login/", told, secure=True),
+        as_in_production.get("/check-ins/new/", secure=True),
+        as_in_production.post("/accounts/logout/", secure=True),
+    ]
+
+    cookies = [each for answer in answers for each in answer.cookies.values()]
+    assert len(cookies) >= 4
+    for each in cookies:
+        assert each["httponly"] and each["secure"] and each["path"] == "/", each
+        assert each["samesite"] in {"Lax", "Strict"}
+        assert not each["domain"]
 
 
 def test_the_grade_is_as_good_for_somebody_signed_in_and_for_a_fault(
@@ -211,12 +276,12 @@ def test_what_does_not_answer_is_not_ready(client, db, monkeypatch, error):
 
 
 def test_somebody_who_is_leaving_gets_an_empty_page(as_alice):
-    as_alice.cookies["away"] = "1"
+    as_alice.cookies[settings.AWAY_COOKIE_NAME] = "1"
 
     answer = as_alice.get("/journal/")
 
     assert "Journal" not in answer.content.decode()
-    assert answer.cookies["away"]["max-age"] == 0
+    assert answer.cookies[settings.AWAY_COOKIE_NAME]["max-age"] == 0
     headers_are_whole(answer)
 
 

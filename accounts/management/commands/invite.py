@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone as clock
 
 from accounts.invitations import LASTS, invite
+from accounts.operating import address_of
 
 
 class Command(BaseCommand):
@@ -19,7 +20,5 @@ class Command(BaseCommand):
         if settings.SIGN_UP != "invited":
             raise CommandError("Set NUMBTRACK_SIGN_UP=invited first: it is not in force.")
         link = invite(now=clock.now())
-        host = settings.ALLOWED_HOSTS[0]
-        scheme = settings.ACCOUNT_DEFAULT_HTTP_PROTOCOL
-        self.stdout.write(f"{scheme}://{host}{reverse('invitation', args=[link])}")
+        self.stdout.write(address_of(reverse("invitation", args=[link])))
         self.stdout.write(f"It is shown this once, works once, and ends in {LASTS.days} days.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, folder: str, **options: Any) -> None:
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that nothing is left behind
         try:
             file = back_up(Path(folder), clock.now())
         except CannotBackUp as error:

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone as clock
 
-from accounts.leaving import erase_again, free_space
+from accounts.leaving import erase_again, free_space, take_erased_from
 from accounts.models import User
 from numbtrack.backups import CannotBackUp, CannotRestore, restore
 
@@ -28,6 +28,7 @@ class Command(BaseCommand):
             raise CommandError(f"Nothing was restored: {error}.") from None
         call_command("migrate", verbosity=0)
         call_command("check_keys", verbosity=0, stdout=self.stdout)
+        take_erased_from(Path(file).parent)
         erased = erase_again(now=clock.now())
         free_space()
         self.stdout.write(
