@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, cast
+from typing import Any
 
-from allauth.core.ratelimit import respond_429
 from django import forms
 from django.contrib.auth.hashers import check_password
 from django.http import HttpResponse
@@ -18,6 +17,7 @@ from accounts.models import User
 from accounts.requests import PersonRequest
 from accounts.sessions import confirm, recently_confirmed
 from accounts.telling import flat, told_words
+from accounts.turns import too_often
 
 FIELD = "your_password"
 TRIES = 10
@@ -65,12 +65,10 @@ def confirm_first(
     the page that asked. back: the name of the page to go to instead. Such steps are costly, too:
     a person has so many in ten minutes.
     """
-    door, now = f"weighty:{name_of(str(request.user.pk))}", clock.now()
-    wait = count_try(door=door, most=MOST_STEPS, now=now)
-    if wait is not None:
-        request.wait = wait  # type: ignore[attr-defined]
-        return cast("HttpResponse", respond_429(request))
-    if recently_confirmed(request, now):
+    refused = too_often(request, "weighty", MOST_STEPS)
+    if refused is not None:
+        return refused
+    if recently_confirmed(request, clock.now()):
         return None
     asked = FIELD in request.POST
     form = PasswordForm(request.POST if asked else None, person=request.user)

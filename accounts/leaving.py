@@ -21,7 +21,7 @@ from django.db import DatabaseError, connection, transaction
 from django.dispatch import Signal
 
 from accounts.activity import note_activity
-from accounts.guessing import name_of
+from accounts.guessing import OF_A_PERSON, name_of
 from accounts.models import Activity, ActivityKind, Consent, Tries, User
 
 logger = logging.getLogger(__name__)
@@ -81,7 +81,7 @@ def erase(*, owner: User, now: datetime) -> None:
             if any(json.dumps(each) in told for each in (str(key), owner.email, pending)):
                 session.delete()
         doors = [f"{kind}:{name_of(owner.email)}" for kind in ("known", "new", "guessed")]
-        doors += [f"{kind}:{name_of(str(key))}" for kind in ("confirm", "weighty", "carried")]
+        doors += [f"{kind}:{name_of(str(key))}" for kind in OF_A_PERSON]
         Tries.objects.filter(door__in=doors).delete()
         owner.delete()
     logger.info("erased an account person=%s", key)

@@ -241,8 +241,9 @@ class Background(models.Model):
 class Arrival(models.Model):
     """The file of an account on its way in: looked at, brought in, and taken back within a day.
 
-    file: the file itself until it is brought in, then empty. rows: JSON, the kind and key of each
-    row that was made. done_at: when it was brought in, None while it is only looked at.
+    file: the file itself until it is brought in, then empty. rows: JSON, how many of each kind are
+    in it, and once it is brought in the kind and key of each row that was made. done_at: when it
+    was brought in, None while it is only looked at.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 
+from accounts.requests import find_person
 from numbtrack.errors import not_this_way, too_large
 from numbtrack.logs import REFERENCE
 
@@ -125,6 +126,19 @@ def body_limit(answer: Answer) -> Answer:
         elif re.fullmatch(settings.ACCOUNTS_IN, request.path):
             largest = settings.LARGEST_ACCOUNT
         if length.isascii() and length.isdigit() and int(length) > largest:
+            return too_large(request)
+        return answer(request)
+
+    return middleware
+
+
+def large_body_of_a_person(answer: Answer) -> Answer:
+    """Refuse a large body of somebody who is not signed in, before any of it is read."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        is_large = length.isascii() and length.isdigit() and int(length) > settings.LARGEST_BODY
+        if is_large and find_person(request) is None:
             return too_large(request)
         return answer(request)
 

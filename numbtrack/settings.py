@@ -171,6 +171,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "numbtrack.forgery.ForgeryProtection",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "numbtrack.middleware.large_body_of_a_person",
     "numbtrack.door.SignedInByDefault",
     "numbtrack.numerals.NumbersAsRead",
     "django.contrib.messages.middleware.MessageMiddleware",

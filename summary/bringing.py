@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.activity import note
 from accounts.models import ActivityKind, Arrival
 from accounts.requests import PersonRequest, sent
+from accounts.turns import one_at_a_time, too_often
 from summary.archive.arrivals import (
     bring_in,
     can_take_back,
@@ -22,7 +23,7 @@ from summary.archive.arrivals import (
     looked_at,
     take_back,
 )
-from summary.archive.unpack import Account, NotAnAccount, NotEmpty, is_empty
+from summary.archive.unpack import NotAnAccount, NotEmpty, is_empty
 from summary.forms import AccountForm
 
 NOT_EMPTY = "This account holds something already. A file comes into an empty account alone."
@@ -48,34 +49,34 @@ LABELS = {
 }
 
 
+MOST_LOOKS = 10
+"""Files that a person lets be looked at in ten minutes."""
+
+
 @require_http_methods(["GET", "POST"])
+@one_at_a_time
 def bring_in_page(request: PersonRequest) -> HttpResponse:
     """Take a file, and show what is in it before anything is kept."""
     data, now = sent(request), clock.now()
     forget_stale(arrivals=Arrival.objects.filter(owner=request.user), now=now)
     form = AccountForm(data, request.FILES if data is not None else None)
-    account = None
     if form.is_valid():
+        refused = too_often(request, "look-at", MOST_LOOKS)
+        if refused is not None:
+            return refused
         try:
-            content = form.cleaned_data["file"].read()
-            account = look_at(owner=request.user, content=content, now=now)
+            look_at(owner=request.user, content=form.cleaned_data["file"].read(), now=now)
         except NotAnAccount as error:
             form.add_error("file", str(error))
         except NotEmpty:
             form.add_error("file", NOT_EMPTY)
-    return _show(request, form, account)
-
-
-def _show(request: PersonRequest, form: AccountForm, account: Account | None) -> HttpResponse:
-    now = clock.now()
     arrival = find_arrival(request.user)
-    shown = account or (None if form.errors else looked_at(arrival, now))
-    counts = shown.counts() if shown else {}
+    counts = None if form.errors else looked_at(arrival, now)
     context: dict[str, Any] = {
         "form": form,
         "empty": is_empty(request.user),
-        "account": shown,
-        "counts": [(LABELS[name], count) for name, count in counts.items()],
+        "is_looked_at": counts is not None,
+        "counts": [(LABELS[name], count) for name, count in (counts or {}).items()],
         "can_take_back": can_take_back(arrival, now),
     }
     status = 422 if form.errors else 200
@@ -83,6 +84,7 @@ def _show(request: PersonRequest, form: AccountForm, account: Account | None) ->
 
 
 @require_POST
+@one_at_a_time
 def confirm(request: PersonRequest) -> HttpResponse:
     """Bring in what was looked at, all of it or nothing."""
     try:

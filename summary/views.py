@@ -21,6 +21,7 @@ from accounts.confirming import confirm_first
 from accounts.downloads import attachment
 from accounts.models import ActivityKind
 from accounts.requests import PersonRequest, sent
+from accounts.turns import one_at_a_time
 from care.actions import remember_choices
 from sharing.actions import Frozen, share
 from summary.desk import Desk, desk_of
@@ -29,7 +30,6 @@ from summary.fhir.gathered import gather
 from summary.forms import COMPARISON, ShareForm, SummaryForm
 from summary.page import Page
 from summary.pictures import qr_code
-from summary.press import one_at_a_time
 from summary.typesetting import print_page
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.actions import TooManyRows, take_away
 from accounts.actions import bring_back as put_back
 from accounts.requests import PersonRequest
+from accounts.turns import one_at_a_time, too_often
 from journal.actions import MOST_OF_AN_ENTRY, MOST_PICTURES, add_picture
 from journal.forms import PictureForm
 
@@ -22,11 +23,19 @@ FULL = (
 )
 
 
+MOST_ADDED = 60
+"""Pictures that a person adds in ten minutes."""
+
+
 @require_http_methods(["GET", "POST"])
+@one_at_a_time
 def new(request: PersonRequest, key: UUID) -> HttpResponse:
     """Add a picture to an entry, and see or delete those that are there."""
     entries = request.user.journal_entries.standing().with_pictures()
     entry = get_object_or_404(entries, pk=key)
+    refused = too_often(request, "pictures", MOST_ADDED) if request.method == "POST" else None
+    if refused is not None:
+        return refused
     form = PictureForm(request.POST, request.FILES) if request.method == "POST" else PictureForm()
     if form.is_valid():
         cleaned = form.cleaned_data

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -31,38 +32,45 @@ def forget_stale(*, arrivals: QuerySet[Arrival], now: datetime) -> int:
     return arrivals.filter(left | Q(done_at__lt=now - TAKE_BACK_FOR)).delete()[0]
 
 
-@transaction.atomic
-def look_at(*, owner: User, content: bytes, now: datetime) -> Account:
-    """Keep a file to be looked at. Raises NotAnAccount, NotEmpty."""
-    wait_for_turn(owner)
+def look_at(*, owner: User, content: bytes, now: datetime) -> None:
+    """Keep a file to be looked at, with what is in it. Raises NotAnAccount, NotEmpty."""
     if not is_empty(owner):
         raise NotEmpty
-    account = read(content)
-    Arrival.objects.filter(owner=owner).delete()
-    Arrival.objects.create(owner=owner, file=content, looked_at=now)
-    return account
+    counts = json.dumps(read(content).counts())
+    with transaction.atomic():
+        wait_for_turn(owner)
+        Arrival.objects.filter(owner=owner).delete()
+        Arrival.objects.create(owner=owner, file=content, rows=counts, looked_at=now)
 
 
-def looked_at(arrival: Arrival | None, now: datetime) -> Account | None:
-    """Return what was looked at within the last hour and not brought in yet."""
+def looked_at(arrival: Arrival | None, now: datetime) -> dict[str, int] | None:
+    """Return kind -> count of what was looked at within the last hour and not brought in yet."""
     if arrival is None or arrival.done_at or now - arrival.looked_at > LOOKED_AT_FOR:
         return None
-    return read(arrival.file)
+    counts: dict[str, int] = json.loads(str(arrival.rows))
+    return counts
 
 
-@transaction.atomic
 def bring_in(*, owner: User, now: datetime) -> bool:
     """Bring in what was looked at, all of it or nothing. Tell whether there was something.
 
     Raises NotAnAccount, NotEmpty.
     """
-    wait_for_turn(owner)
     arrival = find_arrival(owner)
-    account = looked_at(arrival, now)
-    if arrival is None or account is None:
+    if arrival is None or looked_at(arrival, now) is None:
+        return False
+    account = read(arrival.file)
+    with transaction.atomic():
+        return _take_in(owner, account, arrival.pk, now)
+
+
+def _take_in(owner: User, account: Account, looked_at_as: UUID, now: datetime) -> bool:
+    wait_for_turn(owner)
+    arrival = Arrival.objects.filter(owner=owner, pk=looked_at_as, done_at=None).first()
+    if arrival is None:  # another tab was faster
         return False
     before = settings_of(owner)
-    made = unpack(owner, account)
+    made = unpack(owner, account, now.date())
     rows = [(name, str(key)) for name, key in made]
     arrival.rows = json.dumps({"rows": rows, "settings": before})
     arrival.file, arrival.done_at = b"", now

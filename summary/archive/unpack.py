@@ -7,9 +7,10 @@ import json
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -25,6 +26,7 @@ from checkins.models import Answers
 from domain.companions import COMPANIONS, in_order
 from domain.days import EARLIEST_DAY, LATEST_DAY
 from domain.dimensions import DIMENSIONS, NotRated
+from journal.actions import MOST_OF_AN_ENTRY, MOST_PICTURES
 from journal.pictures import NotAPicture, check_kept
 from summary.archive.pack import DATA, FORMAT, VERSION
 from summary.archive.shape import (
@@ -39,10 +41,16 @@ from summary.archive.shape import (
 )
 
 LARGEST_WHOLE = 200_000_000
-MOST_FILES = 5_000
-MOST_ROWS = 50_000
+LARGEST_DATA = 50_000_000
+"""Bytes of the text alone, unpacked."""
+MOST_MARKS = {b"[": 100_000, b"{": 100_000, b",": 3_000_000}
+"""How often what opens or parts a value may stand in the text, words included."""
+MOST_FILES = MOST_PICTURES + 1
+MOST_ROWS = 20_000
+"""Of all kinds together: ten years of days, entries and practices are fewer."""
 LONGEST_WORDS = 20_000
 COMPRESSED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+TOO_MUCH = "The file holds more than an account of numbtrack can."
 NO_ACCOUNT = "This is not a file of a whole account from numbtrack."
 _DAMAGED = (
     zipfile.BadZipFile,
@@ -50,6 +58,7 @@ _DAMAGED = (
     struct.error,
     EOFError,
     KeyError,
+    MemoryError,
     NotImplementedError,
     OSError,
     RuntimeError,
@@ -79,20 +88,39 @@ class Account:
 
 
 def read(content: bytes) -> Account:
-    """Return what a ZIP holds. Raises NotAnAccount."""
+    """Return what a ZIP holds: costly, and never within a transaction. Raises NotAnAccount."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as file:
             held = file.infolist()
-            if len(held) > MOST_FILES or sum(each.file_size for each in held) > LARGEST_WHOLE:
-                raise NotAnAccount("The file holds more than an account of numbtrack can.")
-            if any(each.compress_type not in COMPRESSED for each in held):
-                raise NotAnAccount(NO_ACCOUNT)
+            _check_sizes(held)
             files = {each.filename: file.read(each) for each in held}
-        told = json.loads(files.pop(DATA).decode())
+        told = json.loads(_checked_text(files.pop(DATA)))
     except _DAMAGED as error:
         raise NotAnAccount(NO_ACCOUNT) from error
     _check(told)
+    for name, picture in files.items():
+        try:
+            check_kept(picture)
+        except NotAPicture as error:
+            raise NotAnAccount(f"The picture {name[:60]} in the file cannot be read.") from error
     return Account(told, files)
+
+
+def _check_sizes(held: Sequence[zipfile.ZipInfo]) -> None:
+    """Look at what a ZIP tells of its files, before any of them is unpacked."""
+    text = sum(each.file_size for each in held if each.filename == DATA)
+    whole = sum(each.file_size for each in held)
+    if len(held) > MOST_FILES or whole > LARGEST_WHOLE or text > LARGEST_DATA:
+        raise NotAnAccount(TOO_MUCH)
+    if any(each.compress_type not in COMPRESSED for each in held):
+        raise NotAnAccount(NO_ACCOUNT)
+
+
+def _checked_text(data: bytes) -> str:
+    """Return the text, as long as what it opens up to is no larger than it looks."""
+    if any(data.count(mark) > most for mark, most in MOST_MARKS.items()):
+        raise NotAnAccount(TOO_MUCH)
+    return data.decode()
 
 
 def _check(told: Any) -> None:
@@ -106,8 +134,14 @@ def _check(told: Any) -> None:
         rows = told.get(name)
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             raise NotAnAccount(f"“{name}” in the file cannot be read.")
-        if len(rows) > MOST_ROWS:
-            raise NotAnAccount("The file holds more than an account of numbtrack can.")
+    if sum(len(told[name]) for name in KINDS) > MOST_ROWS:
+        raise NotAnAccount(TOO_MUCH)
+    of_an_entry = Counter(str(row.get("entry")) for row in told["pictures"])
+    files = Counter(str(row.get("data")) for row in told["pictures"])
+    if any(count > MOST_OF_AN_ENTRY for count in of_an_entry.values()):
+        raise NotAnAccount(TOO_MUCH)
+    if any(count > 1 for count in files.values()):
+        raise NotAnAccount("Two pictures in the file are one and the same.")
 
 
 def is_empty(owner: User) -> bool:
@@ -116,10 +150,11 @@ def is_empty(owner: User) -> bool:
 
 
 @transaction.atomic
-def unpack(owner: User, account: Account) -> list[tuple[str, UUID]]:
+def unpack(owner: User, account: Account, today: date) -> list[tuple[str, UUID]]:
     """Put all of an account into an empty one; return (kind, key) of every row that was made.
 
-    Nothing is kept where anything of it cannot be. Raises NotAnAccount, NotEmpty.
+    today: no check-in may lie behind the day after it, which it is already elsewhere. Nothing is
+    kept where anything of it cannot be. Raises NotAnAccount, NotEmpty.
     """
     wait_for_turn(owner)
     if not is_empty(owner):
@@ -129,7 +164,7 @@ def unpack(owner: User, account: Account) -> list[tuple[str, UUID]]:
     loading = _Loading(owner, account)
     for name, kind in KINDS.items():
         loading.load(name, kind)
-    _read_back(owner)
+    _read_back(owner, today + timedelta(days=1))
     return loading.made
 
 
@@ -160,10 +195,11 @@ def _read_answers(answers: Answers) -> None:
     answers.told()
 
 
-def _read_back(owner: User) -> None:
+def _read_back(owner: User, latest: date) -> None:
     """Read every row as the pages do: what one of them could not read is not let in."""
     try:
         for check_in in owner.check_ins.all():
+            _require(check_in.day <= latest)
             for answers in (check_in, *check_in.earlier_answers.all()):
                 _read_answers(answers)
         for event in owner.medication_events.all():
@@ -235,10 +271,6 @@ class _Loading:
         content = self.account.files.get(told if isinstance(told, str) else "")
         if content is None:
             raise NotAnAccount(f"A picture is missing at {where}.")
-        try:
-            check_kept(content)
-        except NotAPicture as error:
-            raise NotAnAccount(f"A picture cannot be read at {where}.") from error
         return content
 
     def _key(self, where: str, field: models.Field[Any, Any], told: Any) -> UUID | None:
