@@ -44,6 +44,13 @@ def withdraw(*, owner: User, now: datetime) -> None:
     withdrawn.send(sender=User, owner=owner, now=now)
 
 
+def stop_without_agreement(*, owner: User, now: datetime) -> None:
+    """Let nothing be entered by somebody of whom no agreement is in force."""
+    if owner.withdrawn_since is None and not owner.consents.in_force().exists():
+        owner.withdrawn_since = now
+        owner.save(update_fields=["withdrawn_since"])
+
+
 @transaction.atomic
 def agree_again(*, owner: User, version: str, now: datetime) -> None:
     owner.consents.create(version=version, given_by=Consent.GivenBy.PERSON, given_at=now)

@@ -42,7 +42,16 @@ from accounts.leaving import (
 )
 from accounts.models import CONSENT_VERSION, ActivityKind, User
 from accounts.requests import PersonRequest, sent
-from accounts.sessions import OWN, PENDING, SIGN_IN, confirm, end_others, end_sign_ins, sign_ins
+from accounts.sessions import (
+    OWN,
+    PENDING,
+    SIGN_IN,
+    confirm,
+    end_others,
+    end_sign_ins,
+    left_of,
+    sign_ins,
+)
 from accounts.telling import flat, told_words
 
 SHOWN = 200
@@ -266,5 +275,5 @@ def stay(request: PersonRequest) -> HttpResponse:
 @open_while_stopped
 @require_POST
 def still_here(request: HttpRequest) -> HttpResponse:
-    """Let the session go on: asking any page does."""
-    return HttpResponse(status=204)
+    """Let the session go on: asking any page does. What is left of it in all is told in seconds."""
+    return HttpResponse(status=204, headers={"Session-Left": str(left_of(request, clock.now()))})

@@ -92,6 +92,13 @@ def extend(request: HttpRequest, now: datetime) -> None:
     request.session.set_expiry(max(1, int((left if own else min(left, IDLE)).total_seconds())))
 
 
+def left_of(request: HttpRequest, now: datetime) -> int:
+    """Return how many seconds a session can go on at most, however much it is used."""
+    began = _moment(request.session.get(BEGAN, now.timestamp()))
+    longest = ON_AN_OWN_DEVICE if request.session.get(OWN) else LONGEST
+    return max(0, int((began + longest - now).total_seconds()))
+
+
 def is_over(request: HttpRequest, now: datetime) -> bool:
     """Tell whether a session has had its time, whatever was saved in it meanwhile."""
     began, seen = request.session.get(BEGAN), request.session.get(SEEN)

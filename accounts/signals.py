@@ -14,6 +14,7 @@ from django.utils import timezone as clock
 from accounts import sessions
 from accounts.actions import forget_pending_address
 from accounts.activity import note_activity
+from accounts.leaving import stop_without_agreement
 from accounts.models import ActivityKind, User
 
 ADDED = {
@@ -48,6 +49,7 @@ def _note(request: HttpRequest | None, user: User, kind: ActivityKind) -> None:
 
 
 def signed_in(request: HttpRequest, user: User, **_: Any) -> None:
+    stop_without_agreement(owner=user, now=clock.now())
     sessions.begin(request, user, clock.now())
     _note(request, user, ActivityKind.SIGNED_IN)
 

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone as clock
 from django.views.decorators.http import require_safe
 
+from accounts.help_lines import country_of, help_near
 from accounts.requests import PersonRequest
 from domain.dates import Precision
 from domain.days import EARLIEST_DAY, may_be_filled_in
@@ -53,6 +54,7 @@ def day(request: PersonRequest, day: date) -> HttpResponse:
         "day_before": day - timedelta(days=1) if day > EARLIEST_DAY else None,
         "day_after": day + timedelta(days=1) if day < max(today, _latest(request)) else None,
         "day_average_label": DAY_AVERAGE,
+        "help": help_near(country_of(request)) if check_in and check_in.harm_answer else None,
     }
     return render(request, "dashboard/day.html", context)
 

@@ -21,6 +21,7 @@ from domain.dates import Precision
 from journal.models import KIND_PADDED_TO, DatedEvent, Entry, EntryPicture, PracticeNote
 from journal.pictures import Picture
 
+MOST_ENTRIES, MOST_OF_A_DAY = 10_000, 100
 MOST_EVENTS = 3_000
 MOST_PICTURES = 500
 MOST_OF_AN_ENTRY = 10
@@ -38,8 +39,18 @@ def write_entry(
     tags: Sequence[str] = (),
     in_summary: bool = False,
 ) -> Entry:
-    """Keep an entry. The same form sent twice is kept once and answers as the first time."""
+    """Keep an entry. The same form sent twice is kept once and answers as the first time.
+
+    Raises TooManyRows, for a day or for a diary.
+    """
     wait_for_turn(owner)
+    known = owner.journal_entries.filter(submission=submission).exists()
+    of_the_day = owner.journal_entries.standing().filter(day=day)
+    if not known and (
+        of_the_day.count() >= MOST_OF_A_DAY
+        or owner.journal_entries.standing().count() >= MOST_ENTRIES
+    ):
+        raise TooManyRows
     entry, _ = owner.journal_entries.get_or_create(
         submission=submission,
         defaults={

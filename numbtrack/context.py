@@ -9,9 +9,10 @@ from django.contrib.messages import get_messages
 from django.contrib.messages.storage.session import SessionStorage
 from django.db import DatabaseError
 from django.http import HttpRequest
+from django.utils import timezone as clock
 
 from accounts.requests import find_person
-from accounts.sessions import OWN
+from accounts.sessions import OWN, left_of
 from domain import safety, wording
 
 MESSAGES = SessionStorage.session_key
@@ -63,6 +64,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "safety": SAFETY_WORDS,
         "csp_nonce": getattr(request, "csp_nonce", ""),
         "session_is_short": person is not None and not request.session.get(OWN),
+        "session_left": left_of(request, clock.now()) if person is not None else 0,
         "away_cookie": settings.AWAY_COOKIE_NAME,
         "sends_mail": settings.MAIL_CONFIGURED or settings.DEVELOPMENT,
         "sign_up_open": settings.SIGN_UP_OPEN,

@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 
 from accounts import countries
 from accounts.help_lines import help_near
+from accounts.models import User
 from accounts.requests import find_person
 from accounts.telling import told_words
 from domain import wording
@@ -60,14 +61,16 @@ TOO_LARGE = Trouble(
 TOO_MANY = Trouble(
     429,
     "Too many tries in a short time.",
-    "Please wait ten minutes, then try again. If you no longer know your password, set a new "
-    "one then.",
+    "Please wait ten minutes, then try again. If you no longer know your password, you can set a "
+    "new one meanwhile.",
 )
 UNAVAILABLE = Trouble(
     503,
     "We cannot reach our storage just now.",
     "This is not your doing. What you saved before is safe. Please try again in a minute.",
 )
+READ_ONLY = "25006"
+"""PostgreSQL's number for a write where it may only be read, as on a standby."""
 LONGEST_WAIT = timedelta(minutes=10)
 OUR_FAULT = Trouble(
     500,
@@ -81,7 +84,7 @@ def answer(request: HttpRequest, trouble: Trouble) -> HttpResponse:
     """Return the page for a trouble, with help for the person's country on it."""
     person = None if trouble.status >= 500 or trouble is TOO_LARGE else find_person(request)
     language = request.META.get("HTTP_ACCEPT_LANGUAGE", "")
-    country = (person.country if person else "") or countries.guess(language)
+    country = _country_of(request, person) or countries.guess(language)
     context: dict[str, Any] = {
         "trouble": trouble,
         "words": trouble.words,
@@ -92,6 +95,18 @@ def answer(request: HttpRequest, trouble: Trouble) -> HttpResponse:
         "typed": told_words(request.POST) if trouble.status >= 500 else [],
     }
     return HttpResponse(render_to_string("error.html", context), status=trouble.status)
+
+
+def _country_of(request: HttpRequest, person: User | None) -> str:
+    """Return the country of who asks, as far as it is known without asking the database now."""
+    known = person or getattr(request, "_cached_user", None)
+    return known.country if isinstance(known, User) else ""
+
+
+def _cannot_write(error: BaseException | None) -> bool:
+    """Tell whether the database does not answer, or may only be read just now."""
+    why = getattr(error, "__cause__", None)
+    return isinstance(error, OperationalError) or getattr(why, "pgcode", "") == READ_ONLY
 
 
 @login_not_required
@@ -140,6 +155,6 @@ def not_this_way(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def our_fault(request: HttpRequest) -> HttpResponse:
     """Answer a fault. Django calls this while it handles the exception."""
-    if isinstance(sys.exc_info()[1], OperationalError):
+    if _cannot_write(sys.exc_info()[1]):
         return unavailable(request)
     return answer(request, OUR_FAULT)

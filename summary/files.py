@@ -14,6 +14,7 @@ from accounts.downloads import attachment
 from accounts.models import ActivityKind
 from accounts.requests import PersonRequest, sent
 from accounts.security import open_while_stopped
+from accounts.turns import one_at_a_time
 from summary.archive.pack import HARM, SENSITIVE, pack
 from summary.fhir.bundles import FHIR_JSON, as_json, collection
 from summary.fhir.gathered import gather
@@ -27,6 +28,7 @@ CSV = "text/csv; charset=utf-8"
 
 @open_while_stopped
 @require_http_methods(["GET", "POST"])
+@one_at_a_time
 def take_along(request: PersonRequest) -> HttpResponse:
     """Choose a file and what goes into it; the choice is for this file alone."""
     asked_for = request.GET.get("what", "")

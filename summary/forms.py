@@ -219,7 +219,8 @@ class SummaryForm(forms.Form):
         told = {name: self.cleaned_data[name] for name in REMEMBERED if name in self.fields}
         beside = [key for key in told.get("companions", ()) if not COMPANIONS[key].sensitive]
         period = "12" if told["period"] == "since" else told["period"]
-        return told | {"companions": beside, "period": period}
+        parts = [key for key in told.get("parts", ()) if key not in OWN_WORDS]
+        return told | {"companions": beside, "period": period, "parts": parts}
 
     def choices(self, audience: str = "") -> Choices:
         """Return what was chosen, as values. audience: for whom, in words."""
@@ -253,6 +254,8 @@ class SummaryForm(forms.Form):
 
 REMEMBERED = ("period", "blocks", "closer", "companions", "questions", "parts", "paper")
 """Fields whose choices are kept for a clinician. Changes and days belong to one page alone."""
+OWN_WORDS = ("entries", "background")
+"""Parts that are in nobody's words but one's own: ticked anew for each page."""
 
 
 def _few_characters(typed: str) -> str:

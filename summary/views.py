@@ -19,6 +19,7 @@ from accounts.actions import TooManyRows
 from accounts.activity import note
 from accounts.confirming import confirm_first
 from accounts.downloads import attachment
+from accounts.help_lines import country_of, help_near
 from accounts.models import ActivityKind
 from accounts.requests import PersonRequest, sent
 from accounts.turns import one_at_a_time
@@ -60,6 +61,7 @@ def _show(
         "page": page,
         "desk": desk,
         "printed": print_page(page),
+        "help": help_near(country_of(request)) if request.user.asks_about_harm else None,
     }
     status = 422 if form.errors or ending.errors else 200
     return render(request, "summary/build.html", context, status=status)

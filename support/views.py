@@ -97,14 +97,23 @@ def edit_plan(request: PersonRequest) -> HttpResponse:
         close_form(request, "plan")
         messages.info(request, "Plan saved.")
         return redirect("plan")
-    context = {"form": form, "opening": opening, "saved": bool(standing)}
+    context = {
+        "form": form,
+        "opening": opening,
+        "saved": bool(standing),
+        "help": help_near(country_of(request)),
+    }
     return render(request, "support/edit_plan.html", context, status=422 if form.errors else 200)
 
 
 def _both(request: PersonRequest, standing: Plan) -> HttpResponse:
     again = PlanForm({**request.POST.dict(), "seen": str(standing.version)})
     again.is_valid()
-    context = {"form": again, "standing": read_plan(owner=request.user)}
+    context = {
+        "form": again,
+        "standing": read_plan(owner=request.user),
+        "help": help_near(country_of(request)),
+    }
     return render(request, "support/edit_plan.html", context, status=409)
 
 

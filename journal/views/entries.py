@@ -15,17 +15,21 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.actions import ChangedElsewhere, take_away
+from accounts.actions import ChangedElsewhere, TooManyRows, take_away
 from accounts.actions import bring_back as put_back
 from accounts.conflicts import keep_both
 from accounts.drafting import close_form, open_form
 from accounts.requests import PersonRequest, sent
 from domain.prompts import PROMPTS
-from journal.actions import change_entry, write_entry
+from journal.actions import MOST_ENTRIES, MOST_OF_A_DAY, change_entry, write_entry
 from journal.forms import EntryForm, RangeForm, SearchForm
 from journal.models import Entry
 
 ENTRIES_A_PAGE = 20
+FULL = (
+    f"A day holds up to {MOST_OF_A_DAY} entries and a journal {MOST_ENTRIES}, and there is no room "
+    "for one more. Your words are still here."
+)
 MOST_FOUND = 200
 
 
@@ -36,19 +40,23 @@ def journal(request: PersonRequest) -> HttpResponse:
     opening = open_form(request, "journal", {"day": wished(request, today)}, now)
     form = EntryForm(sent(request), today=today, initial=opening.initial)
     if form.is_valid():
-        write_entry(
-            owner=request.user,
-            day=form.cleaned_data["day"],
-            text=form.cleaned_data["text"],
-            tags=form.cleaned_data["tags"],
-            in_summary=form.cleaned_data["in_summary"],
-            timezone=request.user.timezone,
-            submission=form.cleaned_data["submission"],
-            now=now,
-        )
-        close_form(request, "journal")
-        messages.info(request, "Entry saved.")
-        return redirect("journal:list")
+        try:
+            write_entry(
+                owner=request.user,
+                day=form.cleaned_data["day"],
+                text=form.cleaned_data["text"],
+                tags=form.cleaned_data["tags"],
+                in_summary=form.cleaned_data["in_summary"],
+                timezone=request.user.timezone,
+                submission=form.cleaned_data["submission"],
+                now=now,
+            )
+        except TooManyRows:
+            form.add_error(None, FULL)
+        else:
+            close_form(request, "journal")
+            messages.info(request, "Entry saved.")
+            return redirect("journal:list")
     days = RangeForm(request.GET or None)
     pages = Paginator(_chosen(request, days), ENTRIES_A_PAGE)
     page = pages.get_page(request.GET.get("page"))

@@ -1,28 +1,32 @@
-/** Says in time that signing in is about to end, and lets it go on. Typing is use, too. */
+/**
+ * Says in time that signing in is about to end, and lets it go on. Typing is use, too. After twelve
+ * hours it cannot go on: that is said as well.
+ */
 const note = document.querySelector("[data-session]");
 const form = note?.querySelector("form");
-const soon = note?.querySelector("[data-session-soon]");
-const over = note?.querySelector("[data-session-over]");
+const words = Object.fromEntries(
+  ["soon", "last", "over"].map((name) => [name, note?.querySelector(`[data-session-${name}]`)]),
+);
 const MINUTE = 60_000;
-const WARN_AFTER = 25 * MINUTE;
-const OVER_AFTER = 30 * MINUTE;
+const IDLE = 30 * MINUTE;
+const NOTICE = 5 * MINUTE;
 const ASK_EVERY = 5 * MINUTE;
 let waiting = [];
 let asked = Date.now();
 
-function say({ isOver }) {
-  soon.hidden = isOver;
-  over.hidden = !isOver;
-  form.hidden = isOver;
+function say(which) {
+  for (const [name, each] of Object.entries(words)) each.hidden = name !== which;
+  form.hidden = which !== "soon";
   note.hidden = false;
 }
 
-function rest() {
+function rest(left) {
   note.hidden = true;
   waiting.forEach(clearTimeout);
+  const ends = Math.min(IDLE, left);
   waiting = [
-    setTimeout(() => say({ isOver: false }), WARN_AFTER),
-    setTimeout(() => say({ isOver: true }), OVER_AFTER),
+    setTimeout(() => say(left > IDLE ? "soon" : "last"), Math.max(0, ends - NOTICE)),
+    setTimeout(() => say("over"), ends),
   ];
 }
 
@@ -33,12 +37,12 @@ async function goOn() {
     body: new FormData(form),
     redirect: "manual",
   }).catch(() => null);
-  if (answer?.ok) rest();
-  else if (answer?.type === "opaqueredirect") say({ isOver: true });
+  if (answer?.ok) rest(Number(answer.headers.get("Session-Left")) * 1000);
+  else if (answer?.type === "opaqueredirect") say("over");
 }
 
 if (form) {
-  rest();
+  rest(Number(note.dataset.session) * 1000);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     goOn();
