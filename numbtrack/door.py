@@ -49,14 +49,14 @@ class SignedInByDefault(LoginRequiredMiddleware):
     ) -> HttpResponseBase | None:
         if not getattr(view_func, "login_required", True):
             return None
-        person = find_person(request)
+        answer = super().process_view(request, view_func, view_args, view_kwargs)
+        person = None if answer is not None else find_person(request)
         if person is not None and is_over(request, clock.now()):
             request.session.flush()
-            request.user = AnonymousUser()
-        answer = super().process_view(request, view_func, view_args, view_kwargs)
+            request.user, person = AnonymousUser(), None
+            answer = super().process_view(request, view_func, view_args, view_kwargs)
         if answer is not None:
             return kept_over_sign_in(request, answer)
-        person = find_person(request)
         if person is not None:
             stay(request, person, clock.now())
             if person.stopped_at and not getattr(view_func, "open_while_stopped", False):

@@ -9,15 +9,18 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 
 from accounts.requests import find_person
-from numbtrack.errors import not_this_way, too_large
+from numbtrack.errors import not_this_way, too_large, unavailable
 from numbtrack.logs import REFERENCE
+from numbtrack.patience import hangs
 
 TRANSPORT = f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains; preload"
 REPORTS = "/policy-report/"
+HELP = "/help-now/"
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 PERMISSIONS = ", ".join(
@@ -127,6 +130,19 @@ def body_limit(answer: Answer) -> Answer:
             largest = settings.LARGEST_ACCOUNT
         if length.isascii() and length.isdigit() and int(length) > largest:
             return too_large(request)
+        return answer(request)
+
+    return middleware
+
+
+def while_it_hangs(answer: Answer) -> Answer:
+    """Answer at once while the database hangs, so that nobody waits behind those who waited."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        is_signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
+        needs_it = request.method == "POST" or connection.vendor == "postgresql"
+        if hangs() and needs_it and is_signed_in and not request.path.startswith(HELP):
+            return unavailable(request)
         return answer(request)
 
     return middleware

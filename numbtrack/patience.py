@@ -3,10 +3,32 @@
 from __future__ import annotations
 
 import select
+import time
 from typing import Any
 
 import psycopg2  # type: ignore[import-untyped]
 from psycopg2 import extensions
+
+NO_ANSWER = "no answer within"
+
+
+FAILS_FAST_FOR = 2.0
+"""Seconds in which nobody else waits for a database that has just been waited for in vain."""
+
+_hangs_until = 0.0
+
+
+def note_hanging(error: BaseException | None) -> None:
+    """Remember that the database was waited for in vain, where a fault says so."""
+    global _hangs_until  # noqa: PLW0603  # one moment for the whole process
+    said = str(error)
+    if "locked" in said or NO_ANSWER in said:
+        _hangs_until = time.monotonic() + FAILS_FAST_FOR
+
+
+def hangs() -> bool:
+    """Tell whether it is not worth while to wait now: each who waits keeps a thread from others."""
+    return time.monotonic() < _hangs_until
 
 
 def be_patient_for(seconds: float) -> None:
@@ -24,6 +46,6 @@ def be_patient_for(seconds: float) -> None:
             reading = [connection.fileno()] if state == extensions.POLL_READ else []
             writing = [connection.fileno()] if state == extensions.POLL_WRITE else []
             if not any(select.select(reading, writing, [], seconds)):
-                raise psycopg2.OperationalError(f"no answer within {seconds:g} seconds")
+                raise psycopg2.OperationalError(f"{NO_ANSWER} {seconds:g} seconds")
 
     extensions.set_wait_callback(wait)

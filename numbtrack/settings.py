@@ -165,6 +165,7 @@ MIDDLEWARE = [
     "numbtrack.middleware.request_reference",
     "numbtrack.middleware.body_limit",
     "numbtrack.middleware.leaving_quickly",
+    "numbtrack.middleware.while_it_hangs",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "numbtrack.door.Sessions",

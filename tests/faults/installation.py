@@ -27,6 +27,22 @@ OPTIONS = (
     "-c listen_addresses=127.0.0.1 -c unix_socket_directories= "
     "-c min_wal_size=32MB -c max_wal_size=64MB -c wal_recycle=off"
 )
+WHOLE = """
+from django.db import connection
+with connection.cursor() as cursor:
+    cursor.execute("PRAGMA integrity_check")
+    print(cursor.fetchone()[0])
+"""
+EVERY_INDEX = """
+from django.db import connection
+with connection.cursor() as cursor:
+    cursor.execute("CREATE EXTENSION IF NOT EXISTS amcheck")
+    cursor.execute(
+        "SELECT bt_index_check(i.indexrelid, true) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid "
+        "JOIN pg_am a ON a.oid = c.relam WHERE a.amname = 'btree' AND c.relpersistence <> 't'"
+    )
+    print("ok")
+"""
 HASH = """
 import hashlib, io, zipfile
 from accounts.models import User
@@ -120,7 +136,7 @@ def _limited(largest_file):
 
     def limit():
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, resource.RLIM_INFINITY))
 
     return limit
 
@@ -171,6 +187,12 @@ class Installation:
     @property
     def database(self):
         return self.var / "numbtrack.sqlite3"
+
+    def is_whole(self):
+        """Tell whether the database finds no fault in itself."""
+        if self.cluster is None:
+            return self.ask(WHOLE) == "ok\n"
+        return self.ask(EVERY_INDEX) == "ok\n"
 
     # --- its server
 

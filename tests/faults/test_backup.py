@@ -7,12 +7,14 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from tests.faults.installation import ROOT, Browser, key_of
+from tests.faults.writers import FOUND
 
 STOPPED_HALF_WAY = """
 import os, time, django
@@ -28,7 +30,6 @@ def wait(*_):
 backups._copy_database = wait
 call_command("backup")
 """
-COUNT = "from journal.models import Entry; print(Entry.objects.count())"
 
 
 WRITE = """
@@ -101,6 +102,7 @@ def test_another_key_a_cut_file_and_a_changed_byte_are_refused_before_anything_i
     for file in (cut, flipped, longer):
         told = other.manage("restore", file, good=False)
         assert "Nothing was restored: it is" in told
+        assert not other.database.exists() or not other.database.stat().st_size
     none = tmp_path / "none"
     none.write_bytes(b"a poem")
     assert "no backup of numbtrack" in other.manage("restore", none, good=False)
@@ -164,9 +166,10 @@ def test_a_backup_made_under_load_holds_every_write_acknowledged_before_it(insta
 
     thread = threading.Thread(target=write)
     thread.start()
-    while len(acknowledged) < 20:
-        pass
-    before = len(acknowledged)
+    until = time.monotonic() + 60
+    while len(acknowledged) < 20 and time.monotonic() < until:
+        time.sleep(0.01)
+    before = list(acknowledged)
     backup = one.manage("backup", one.var / "kept").split()[0]
     after = len(acknowledged)
     going.clear()
@@ -174,9 +177,11 @@ def test_a_backup_made_under_load_holds_every_write_acknowledged_before_it(insta
     other = install("other", migrated=False)
     other.manage("restore", backup)
 
-    count = int(other.ask(COUNT))
-    assert before <= count <= len(acknowledged)
-    assert after > before
+    found = set(other.ask(FOUND).splitlines())
+    assert len(before) >= 20
+    assert set(before) <= found <= set(acknowledged)
+    assert after > len(before)
+    assert other.is_whole()
 
 
 def test_its_age_turns_red(filled):
