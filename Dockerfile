@@ -26,6 +26,6 @@ USER 10001
 VOLUME ["/var/lib/numbtrack"]
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s \
-  CMD ["/srv/numbtrack/.venv/bin/python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/healthz', timeout=4)"]
+  CMD ["/srv/numbtrack/.venv/bin/python", "-c", "import os, urllib.request as u; u.urlopen(u.Request('http://127.0.0.1:8000/healthz', headers={'Host': os.environ['NUMBTRACK_HOSTS'].split(',')[0]}), timeout=4)"]
 # The host is 0.0.0.0 inside the container alone: publish it to the proxy in front, never further.
 CMD ["/srv/numbtrack/.venv/bin/python", "-m", "tools.serve", "--production", "--host", "0.0.0.0", "--port", "8000"]

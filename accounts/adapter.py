@@ -17,6 +17,7 @@ from django.utils import timezone as clock
 
 from accounts.activity import client_of, note_activity
 from accounts.carried import CARRIED, PRESSED
+from accounts.confirming import WRONG
 from accounts.guessing import count_try, name_of, take_back_try
 from accounts.invitations import is_invited
 from accounts.known import known_device, remember_device
@@ -34,6 +35,22 @@ TRIES_FROM_AN_ADDRESS = 60
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
     """numbtrack's rules at the door."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": "This account is locked. Ask whoever runs this server.",
+        "duplicate_email": "You sign in with this address already.",
+        "email_password_mismatch": "This e-mail and password do not fit together. Try again, or "
+        "set a new password.",
+        "email_taken": "There is an account with this address. Sign in, or set a new password.",
+        "enter_current_password": WRONG,
+        "incorrect_password": WRONG,
+        "incorrect_code": "This code does not fit. Enter the one that the app shows now, or a "
+        "recovery code that was not used.",
+        "invalid_password_reset": "This link was used, or its time is over. Ask for a new one.",
+        "same_as_current": "This is the one that you have now. Choose another.",
+        "too_many_login_attempts": "Too many tries. Wait ten minutes.",
+        "rate_limited": "Too many tries. Wait ten minutes.",
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return bool(settings.SIGN_UP_OPEN) or (

@@ -28,6 +28,24 @@ NO_PASSKEY = "No passkey was used. Try again, or sign in another way."
 PASSWORD_HINT = f"8 to {LONGEST} characters; 15 or more is better. Any characters."
 
 
+LABELS = {
+    "email": "E-mail",
+    "login": "E-mail",
+    "oldpassword": "Your password now",
+    "password2": "New password, once more",
+    "code": "Code",
+}
+MISSING = {
+    "email": "Enter your e-mail address.",
+    "login": "Enter your e-mail address.",
+    "password": "Enter your password.",
+    "oldpassword": "Enter the password that you have now.",
+    "password1": "Enter a password.",
+    "password2": "Enter the new password once more.",
+    "code": "Enter the code.",
+}
+
+
 class _Plain:
     """Takes the placeholders away, which repeat the labels and vanish when one types."""
 
@@ -35,11 +53,15 @@ class _Plain:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
-        for name in ("password1", "password2"):
-            if name in self.fields:
-                self.fields[name].help_text = PASSWORD_HINT if name == "password1" else ""
+            field.label = LABELS.get(name, field.label)
+            if name in MISSING:
+                field.error_messages["required"] = MISSING[name]
+            if name in {"password1", "password2"}:
+                field.help_text = PASSWORD_HINT if name == "password1" else ""
+        if "password2" in self.fields:
+            self.fields["password1"].label = "New password"
 
 
 class NewcomerForm(_Plain, allauth.SignupForm):  # type: ignore[misc]  # allauth ships no types

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 
 PRODUCT_WORDS = ("numbtrack", "numb track", "numb-track")
 LONGEST = 128
+
+
+class NotCommon(CommonPasswordValidator):
+    """Refuses what many people use, from a list that ships with Django."""
+
+    def get_error_message(self) -> str:
+        return "Many people use this one. Choose another."
 
 
 class NotTheProduct:

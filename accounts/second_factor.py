@@ -30,6 +30,11 @@ def opened_secret(text: str) -> str:
 class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types
     """numbtrack's rules for the second factor."""
 
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "cannot_generate_recovery_codes": "Turn on a second step first.",
+        "incorrect_code": "This code does not fit. Enter the one that the app shows now.",
+    }
+
     def encrypt(self, text: str) -> str:
         return sealed_secret(text)
 

@@ -209,7 +209,7 @@ PASSWORD_HASHERS = [
 _VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
-    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.NotCommon"},
     {"NAME": "accounts.passwords.NotTheProduct"},
     {
         "NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator",

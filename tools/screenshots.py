@@ -95,7 +95,7 @@ def _sign_in(page: Page) -> None:
     from numbtrack.demo import EMAIL, PASSWORD  # noqa: PLC0415  # Django is set up by then
 
     page.goto("/accounts/login/")
-    page.get_by_label("Email").fill(EMAIL)
+    page.get_by_label("E-mail").fill(EMAIL)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
 

@@ -9,8 +9,6 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import connection
-from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone as clock
 
 from accounts.leaving import erase_again
@@ -22,8 +20,10 @@ from numbtrack.health import is_migrated
 
 def ready_for_one() -> None:
     """Make the database fit, and do what a timer does elsewhere."""
-    _back_up_before_migrating()
-    call_command("migrate", verbosity=0)
+    try:
+        call_command("migrate", verbosity=0)
+    except CommandError as error:
+        _refuse(str(error))
     _open_the_keys()
     call_command("tidy", stdout=io.StringIO())
     _back_up_once_a_day()
@@ -34,8 +34,8 @@ def ready_for_many() -> None:
     call_command("collectstatic", verbosity=0, interactive=False)
     if not is_migrated():
         _refuse(
-            "the database waits for migrations. Make a backup (manage.py backup), then run "
-            "manage.py migrate."
+            "the database waits for migrations. Stop every server, then run manage.py migrate: it "
+            "makes a backup first."
         )
     amiss = faults()
     if amiss:
@@ -48,18 +48,6 @@ def ready_for_many() -> None:
 def _refuse(why: str) -> None:
     print(f"numbtrack does not start: {why}")
     sys.exit(1)
-
-
-def _back_up_before_migrating() -> None:
-    """Make a backup where there is something that migrations would change."""
-    if is_migrated() or not MigrationLoader(connection).applied_migrations:
-        return
-    try:
-        file = back_up(Path(settings.VAR) / "backups", clock.now())
-    except CannotBackUp as error:
-        _refuse(f"it makes a backup before it migrates, and {error}.")
-    else:
-        print(f"A backup was made before the database is brought up to date: {file}")
 
 
 def _back_up_once_a_day() -> None:

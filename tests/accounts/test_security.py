@@ -346,7 +346,7 @@ def without_an_app(client):
         client.post("/accounts/second-step/app/off/")
 
 
-WRONG_CODE = "Incorrect code."
+WRONG_CODE = "This code does not fit."
 
 
 def code_of(secret):

@@ -102,7 +102,7 @@ def signed_in(open_page, person):
     def open_as(**told):
         page = open_page(**told)
         page.goto("/accounts/login/")
-        page.get_by_label("Email").fill(person.email)
+        page.get_by_label("E-mail").fill(person.email)
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Sign in").click()
         page.wait_for_url("**/check-ins/new/**")

@@ -61,7 +61,7 @@ def test_what_was_chosen_survives_a_reload_and_a_closed_tab_and_is_gone_after_si
     again.goto("/accounts/logout/")
     again.get_by_role("button", name="Sign out").click()
     again.goto("/accounts/login/")
-    again.get_by_label("Email").fill(person.email)
+    again.get_by_label("E-mail").fill(person.email)
     again.get_by_label("Password").fill(PASSWORD)
     again.get_by_role("button", name="Sign in").click()
     expect(again.get_by_role("heading", name="Today")).to_be_visible()
@@ -76,7 +76,7 @@ def test_typed_words_are_there_after_the_session_ran_out(signed_in, person):
     page.context.clear_cookies(name=re.compile("session"))
 
     page.get_by_role("button", name="Save").click()
-    page.get_by_label("Email").fill(person.email)
+    page.get_by_label("E-mail").fill(person.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_text("words that took effort")).to_be_visible()

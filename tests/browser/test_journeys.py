@@ -27,7 +27,7 @@ def way(request):
 def sign_up(page, way):
     page.goto("/")
     page.get_by_role("link", name="Start a diary").click()
-    page.get_by_label("Email").fill("new@example.org")
+    page.get_by_label("E-mail").fill("new@example.org")
     page.get_by_label("Password").fill("seventeen grey pebbles")
     if way.get("java_script_enabled", True):
         expect(page.get_by_label("Time zone")).to_have_value("Europe/London")

@@ -29,7 +29,7 @@ def unwatched(browser, live_server):
 
 def sign_in(page, person):
     page.goto("/accounts/login/")
-    page.get_by_label("Email").fill(person.email)
+    page.get_by_label("E-mail").fill(person.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
 
@@ -82,7 +82,7 @@ def test_on_an_own_device_nothing_is_said(signed_in, desktop, person):
     page.goto("/accounts/logout/")
     page.get_by_role("button", name="Sign out").click()
     page.goto("/accounts/login/")
-    page.get_by_label("Email").fill(person.email)
+    page.get_by_label("E-mail").fill(person.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_label("This is my own device").check()
     page.get_by_role("button", name="Sign in", exact=True).click()
@@ -101,7 +101,7 @@ def test_words_sent_after_the_session_ended_are_there_after_signing_in(
     page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     page.get_by_role("button", name="Save", exact=False).first.click()
 
-    page.get_by_label("Email").fill(person.email)
+    page.get_by_label("E-mail").fill(person.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_role("button", name="Send it now").click()

@@ -87,7 +87,7 @@ def test_it_starts_only_once_the_database_was_migrated_on_purpose(production):
     with production() as refused:
         said = refused.communicate(timeout=120)[0]
     assert refused.returncode == 1
-    assert "the database waits for migrations. Make a backup" in said
+    assert "the database waits for migrations. Stop every server" in said
 
 
 def test_it_serves_compressed_files_with_names_that_last_and_stops_gracefully(production):

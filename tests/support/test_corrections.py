@@ -176,8 +176,9 @@ def test_the_same_row_twice_is_a_fault(var):
 
 
 def test_a_missing_file_is_told(var):
+    assert "the lines that ship are shown" in checked()
     with pytest.raises(CommandError, match="There is no"):
-        checked()
+        checked(str(var / "another.csv"))
 
 
 # --- the rules, as plain values

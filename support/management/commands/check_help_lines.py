@@ -27,8 +27,13 @@ class Command(BaseCommand):
         try:
             corrections, faults = read_file(path, clock.now().date())
         except FileNotFoundError:
-            raise CommandError(f"There is no {path}.") from None
-        except (OSError, UnicodeDecodeError, csv.Error) as error:
+            if file is not None:
+                raise CommandError(f"There is no {path}.") from None
+            self.stdout.write(f"There is no {path}: the lines that ship are shown.")
+            return
+        except OSError as error:
+            raise CommandError(f"{path} cannot be read: {error.strerror}.") from None
+        except (UnicodeDecodeError, csv.Error) as error:
             raise CommandError(f"{path} is no table in UTF-8: {error}.") from None
         if faults:
             raise CommandError("\n".join([f"{path} is left aside:", *faults]))
