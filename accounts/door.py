@@ -148,6 +148,7 @@ class AppForm(_Plain, ActivateTOTPForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].label = "The code that the app shows"
+        self.fields["code"].help_text = "Six digits. They change every half minute."
         self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
     @property

@@ -20,6 +20,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.response import TemplateResponse
 from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -70,12 +71,14 @@ def overview(request: PersonRequest) -> HttpResponse:
     """Show how one signs in, where one is signed in, and what can be decided."""
     now, person = clock.now(), request.user
     factors = list(Authenticator.objects.filter(user=person).order_by("created_at"))
+    codes = next((each.wrap() for each in factors if each.type == "recovery_codes"), None)
     context = {
         "here": request.session.get(SIGN_IN),
         "sign_ins": list(sign_ins(person, now)),
         "passkeys": [each.wrap() for each in factors if each.type == "webauthn"],
         "app": next((each for each in factors if each.type == "totp"), None),
-        "codes": next((each.wrap() for each in factors if each.type == "recovery_codes"), None),
+        "codes": codes,
+        "codes_left": len(codes.get_unused_codes()) if codes else 0,
         "consent": person.consents.in_force().order_by("-given_at").first(),
         "zone": person.zone,
     }
@@ -167,7 +170,14 @@ def second_step(request: HttpRequest) -> HttpResponse:
         if person is None or person.get_session_auth_hash() != pending["hash"]:
             request.session.flush()
             return redirect("account_login")
-    return cast("HttpResponse", factors.authenticate(request))
+    response = cast("HttpResponse", factors.authenticate(request))
+    if pending is not None and isinstance(response, TemplateResponse):
+        held = Authenticator.objects.filter(user_id=pending["person"]).values_list(
+            "type", flat=True
+        )
+        told = {"has_app": "totp" in held, "has_passkey": "webauthn" in held}
+        response.context_data = (response.context_data or {}) | told
+    return response
 
 
 @open_while_stopped

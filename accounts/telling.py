@@ -17,6 +17,10 @@ NOT_WORDS = SECRETS | {"passkey", "sign_in", "submission", "seen", "zone", "next
 """Secrets, and a form's own keys: neither is shown on a page."""
 
 
+OF_A_FIELD = {"harm": "The safety question", "text": "Words"}
+"""What stands on the page beside a field that is named otherwise."""
+
+
 def flat(sent: QueryDict, without: Collection[str] = SECRETS) -> list[tuple[str, str]]:
     """Return (name, value) of every field of a form, for a page that sends it on."""
     return [
@@ -38,7 +42,7 @@ def _label(name: str) -> str:
     item = DIMENSIONS.get(name) or COMPANIONS.get(name)
     if item is not None:
         return item.label
-    return "The safety question" if name == "harm" else name.replace("_", " ").capitalize()
+    return OF_A_FIELD.get(name) or name.replace("_", " ").capitalize()
 
 
 def _in_words(name: str, value: str) -> str:
