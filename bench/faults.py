@@ -18,6 +18,8 @@ from tests.faults.test_kill import FAULTS, break_it
 from tests.faults.writers import Ledger, browsers_of, count_what_is_there, write_at_once
 
 PEOPLE, BROWSERS, EACH = 4, 2, 50
+LONGEST_READY = 10.0
+"""Seconds from a kill until the server answers again."""
 
 
 def main() -> None:
@@ -27,6 +29,7 @@ def main() -> None:
     kind = "PostgreSQL" if on_postgres else "SQLite"
     print(f"{kind}, {writes} writes a round, {rounds} rounds")
     print(f"{'killed':14} {'told':>7} {'found':>7} {'lost':>5} {'doubled':>8} {'ready':>8}")
+    amiss = False
     for what in FAULTS:
         acknowledged = found = lost = doubled = 0
         slowest = 0.0
@@ -38,6 +41,9 @@ def main() -> None:
             doubled += len(ledger.doubled)
             slowest = max(slowest, ready)
         print(f"{what:14} {acknowledged:7} {found:7} {lost:5} {doubled:8} {slowest:6.1f} s")
+        amiss = amiss or bool(lost or doubled or slowest > LONGEST_READY)
+    if amiss:
+        sys.exit("something was lost or doubled, or took too long to answer again")
 
 
 def one_round(what: str, *, on_postgres: bool) -> tuple[Ledger, float]:
@@ -61,6 +67,8 @@ def one_round(what: str, *, on_postgres: bool) -> tuple[Ledger, float]:
             ledger = Ledger()
             write_at_once(browsers_of(one, PEOPLE, BROWSERS), EACH, ledger, fault, after=1.0)
             count_what_is_there(one, ledger)
+            if not one.is_whole():
+                sys.exit("the database finds a fault in itself")
         finally:
             one.stop()
             if cluster is not None:

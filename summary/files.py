@@ -15,6 +15,7 @@ from accounts.models import ActivityKind
 from accounts.requests import PersonRequest, sent
 from accounts.security import open_while_stopped
 from accounts.turns import one_at_a_time
+from summary.archive.beside import beside
 from summary.archive.pack import HARM, SENSITIVE, pack
 from summary.fhir.bundles import FHIR_JSON, as_json, collection
 from summary.fhir.gathered import gather
@@ -107,7 +108,8 @@ def published(request: HttpRequest, name: str) -> HttpResponse:
 def _account(request: PersonRequest, ticked: Ticked) -> HttpResponse:
     also = [name for name in (HARM, SENSITIVE) if getattr(ticked, name)]
     name = f"numbtrack-account-{request.user.today(clock.now())}.zip"
-    return attachment(pack(request.user, also), "application/zip", name)
+    made = pack(request.user, also, beside(request.user, ticked, clock.now()))
+    return attachment(made, "application/zip", name)
 
 
 _FILES = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from hashlib import sha256
@@ -119,15 +119,21 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, Decimal) else value
 
 
-def pack(owner: User, also: Collection[str] = ()) -> bytes:
+def pack(
+    owner: User, also: Collection[str] = (), beside: Mapping[str, bytes] | None = None
+) -> bytes:
     """Return the whole account as a ZIP.
 
-    also: HARM, SENSITIVE where they were ticked for this file.
+    also: HARM, SENSITIVE where they were ticked for this file. beside: name -> content of files
+    that are not brought in again.
     """
     packed = Packed(owner, also)
     text = json.dumps(packed.content(), ensure_ascii=False, indent=1, sort_keys=True)
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, content in [(DATA, text.encode()), *sorted(packed.files.items())]:
+        for name, content in [
+            (DATA, text.encode()),
+            *sorted((packed.files | dict(beside or {})).items()),
+        ]:
             file.writestr(zipfile.ZipInfo(name, EPOCH), content, zipfile.ZIP_DEFLATED)
     return held.getvalue()

@@ -28,6 +28,7 @@ from domain.days import EARLIEST_DAY, LATEST_DAY
 from domain.dimensions import DIMENSIONS, NotRated
 from journal.actions import MOST_OF_AN_ENTRY, MOST_PICTURES
 from journal.pictures import NotAPicture, check_kept
+from summary.archive.beside import BESIDE
 from summary.archive.pack import DATA, FORMAT, VERSION
 from summary.archive.shape import (
     KINDS,
@@ -45,7 +46,7 @@ LARGEST_DATA = 50_000_000
 """Bytes of the text alone, unpacked."""
 MOST_MARKS = {b"[": 100_000, b"{": 100_000, b",": 3_000_000}
 """How often what opens or parts a value may stand in the text, words included."""
-MOST_FILES = MOST_PICTURES + 1
+MOST_FILES = MOST_PICTURES + 20
 MOST_ROWS = 20_000
 """Of all kinds together: ten years of days, entries and practices are fewer."""
 LONGEST_WORDS = 20_000
@@ -93,7 +94,8 @@ def read(content: bytes) -> Account:
         with zipfile.ZipFile(io.BytesIO(content)) as file:
             held = file.infolist()
             _check_sizes(held)
-            files = {each.filename: file.read(each) for each in held}
+            brought = [each for each in held if not each.filename.startswith(BESIDE)]
+            files = {each.filename: file.read(each) for each in brought}
         told = json.loads(_checked_text(files.pop(DATA)))
     except _DAMAGED as error:
         raise NotAnAccount(NO_ACCOUNT) from error

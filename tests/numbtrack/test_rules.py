@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from accounts.guessing import WINDOW
 from accounts.leaving import BACKUPS_KEPT_FOR, STAY_WITHIN
 from accounts.sessions import IDLE, LONGEST, ON_AN_OWN_DEVICE
 from domain.days import BRING_BACK_FOR
+from sharing.actions import KEEP_LOG_FOR, MOST_DAYS, USUAL_DAYS
+from summary.archive.arrivals import LOOKED_AT_FOR, TAKE_BACK_FOR
 from tests.learn.reading import blocks_of, grade
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -181,12 +184,36 @@ def test_each_time_that_the_privacy_page_tells_is_the_one_in_the_code(client, db
     assert timedelta(minutes=10) == WINDOW
     assert "encrypted, for up to seven days" in page
     assert timedelta(days=7) == KEEP_DRAFTS_FOR
+    assert "kept for 14 days unless you choose otherwise, for 30 at most" in page
+    assert (USUAL_DAYS, MOST_DAYS) == (14, 30)
+    assert "what kind of browser, is kept for a year" in page
+    assert timedelta(days=365) == KEEP_LOG_FOR
+    assert "forgotten after an hour, and how to take it back after a day" in page
+    assert (timedelta(hours=1), timedelta(days=1)) == (LOOKED_AT_FOR, TAKE_BACK_FOR)
+    assert "lives for ten seconds when you leave quickly" in page
+    assert "max-age=10;" in (ROOT / "static/js/leave.js").read_text()
     assert "kept for up to 35 days" in page
     assert timedelta(days=35) == BACKUPS_KEPT_FOR
     assert "can be brought back for a week" in page
     assert timedelta(days=7) == BRING_BACK_FOR
     assert "in a week with the way back open" in page
     assert timedelta(days=7) == STAY_WITHIN
+
+
+def test_no_time_stands_on_the_privacy_page_that_nothing_holds(client, db):
+    """Every number and unit of time on it is one of those above: a new one needs its line there."""
+    page = client.get("/privacy/").content.decode()
+    article = page.partition("<article")[2].partition("</article>")[0]
+    unit = r"(?:minutes?|hours?|days?|weeks?|years?|seconds?)"
+    number = r"(?:\d+|an?|half an|seven|ten|twelve|thirty)"
+
+    told = Counter(re.findall(rf"\b{number} {unit}\b", article, re.IGNORECASE))
+
+    assert told == {
+        "ten minutes": 1, "a year": 2, "Half an hour": 1, "twelve hours": 1, "thirty days": 1,
+        "seven days": 1, "a week": 2, "35 days": 1, "ten seconds": 1, "14 days": 1, "an hour": 1,
+        "a day": 2, "A day": 1,
+    }  # fmt: skip
 
 
 def test_the_privacy_page_is_in_plain_words(client, db):

@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.actions import change_settings
+from accounts.leaving import erase
 from accounts.models import Arrival
 from care.actions import remember_choices
 from domain.companions import COMPANIONS
@@ -448,3 +449,31 @@ def test_an_account_that_holds_something_says_so(as_bob, bob, told):
 
     assert "This account holds something already." in page
     assert response.status_code == 422
+
+
+def test_taken_out_erased_brought_in_and_taken_out_again_it_is_the_same(alice, clock):
+    everything(alice, words="all of it")
+    first = pack(alice, BOTH)
+    erase(owner=alice, now=NOW)
+    again = a_person("alice@example.org")
+
+    unpack(again, read(first), MONDAY)
+
+    assert pack(again, BOTH) == first
+
+
+def test_the_file_tells_too_how_the_account_was_made_and_used(as_alice, alice):
+    everything(alice, words="all of it")
+    packed = as_alice.post("/summary/take-along/", {"what": "account"}).content
+
+    with zipfile.ZipFile(io.BytesIO(packed)) as file:
+        about = json.loads(file.read("beside/account.json"))
+        activity = file.read("beside/activity.csv").decode()
+        names = {name for name in file.namelist() if name.startswith("beside/")}
+    assert about["email"] == "alice@example.org"
+    assert [each["given_by"] for each in about["agreements"]] == ["operator"]
+    assert len(about["signed_in"]) == 1
+    assert [each["label"] for each in about["shared_pages"]] == ["all of it"]
+    assert "Took a file along" in activity
+    assert {"beside/check-ins.csv", "beside/check-ins-and-medicines.fhir.json"} <= names
+    assert read(packed).counts()["journal_entries"] == 1
