@@ -9,6 +9,8 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
+
 from accounts.models import User
 from summary.fhir.bundles import as_json, collection
 from summary.fhir.gathered import gather
@@ -43,6 +45,7 @@ def beside(owner: User, ticked: Ticked, now: datetime) -> Mapping[str, bytes]:
 
 def _about(owner: User) -> dict[str, object]:
     """Return how an account was made and used: agreements, devices, pages shared."""
+    factors = Authenticator.objects.filter(user=owner).order_by("created_at")
     return {
         "email": owner.email,
         "joined_at": owner.joined_at.isoformat(),
@@ -64,9 +67,7 @@ def _about(owner: User) -> dict[str, object]:
             }
             for each in owner.sign_ins.order_by("began_at")
         ],
-        "second_steps": list(
-            owner.authenticator_set.order_by("created_at").values_list("type", flat=True)
-        ),
+        "second_steps": list(factors.values_list("type", flat=True)),
         "shared_pages": [
             {
                 "label": each.label,
