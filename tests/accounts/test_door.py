@@ -133,15 +133,15 @@ def test_an_older_hash_is_made_anew_when_its_owner_signs_in(client, alice, setti
 
 
 @pytest.mark.parametrize(
-    ("page", "expected"),
+    ("address", "expected"),
     [
         (SIGN_UP, ["email", "new-password"]),
         (SIGN_IN, ["email", "current-password"]),
         ("/accounts/password/reset/", ["email"]),
     ],
 )
-def test_password_managers_are_told_which_field_is_which(client, db, page, expected):
-    assert re.findall(r'autocomplete="([a-z-]+)"', client.get(page).content.decode()) == expected
+def test_password_managers_are_told_which_field_is_which(client, db, address, expected):
+    assert re.findall(r'autocomplete="([a-z-]+)"', client.get(address).content.decode()) == expected
 
 
 @pytest.mark.parametrize(("password", "is_taken"), [("f4.Gq_7", False), ("f4.Gq_7!", True)])

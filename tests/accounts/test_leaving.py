@@ -16,6 +16,7 @@ from django.test import Client
 
 from accounts.leaving import erase, erase_again, forget_erased, remember_erased
 from accounts.models import Activity, User
+from sharing.actions import Frozen, share
 from tests.factories import MONDAY, NOW, PASSWORD, a_check_in, a_person
 from tests.records import everything
 
@@ -195,9 +196,15 @@ def test_an_address_that_is_none_is_said_to_be(command):
 @pytest.mark.django_db
 def test_after_a_breach_those_concerned_are_named_by_one_command(as_alice, alice, bob):
     as_alice.post("/summary/take-along/", {"what": "check-ins-csv"})
+    frozen = Frozen("", "", "frozen", b"%PDF")
+    shared = share(owner=alice, frozen=frozen, days=7, submission=uuid4(), now=NOW)
+    Client().post(f"/shared/{shared.link}/", {"code": shared.code})
+    Client().post("/accounts/login/", {"login": alice.email, "password": PASSWORD})
     out = StringIO()
 
     call_command("breach_report", since="2026-03-16T20:00", stdout=out)
 
     assert "alice@example.org,exported,check-ins-csv" in out.getvalue()
+    assert "alice@example.org,opened a shared page" in out.getvalue()
+    assert "alice@example.org,signed_in" in out.getvalue()
     assert "bob@example.org" not in out.getvalue()

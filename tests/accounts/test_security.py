@@ -29,7 +29,7 @@ from accounts.sealing import unseal
 from accounts.second_factor import PLACE, opened_secret
 from sharing.models import CalendarFeed, SharedPage
 from tests.conftest import NOW, sign_in_on_an_own_device
-from tests.factories import MONDAY, PASSWORD, a_check_in, an_entry
+from tests.factories import MONDAY, PASSWORD, a_check_in
 from tests.records import everything
 
 pytestmark = pytest.mark.django_db
@@ -259,6 +259,8 @@ WEIGHTY = {
         "submission": "8f3a1c9e-0000-4000-8000-000000000001",
     },
     "/accounts/leaving/": {"when": "in a week", "word": "delete"},
+    "/accounts/email/": {"email": "new@example.org", "action_add": ""},
+    "/accounts/second-step/passkeys/remove/": {"passkey": "1"},
     "/accounts/security/devices/end/": {"sign_in": "others"},
 }  # fmt: skip
 
@@ -274,6 +276,22 @@ def test_a_weighty_step_asks_for_the_password_ten_minutes_after_signing_in(
 
     assert "Is it you?" in asked.content.decode()
     assert told_of(alice) == before
+
+
+@pytest.mark.parametrize("name", ["app/on/", "codes/new/", "passkeys/new/", "codes/", "app/off/"])
+def test_a_change_of_the_second_step_asks_for_the_password_too(alice, clock, name):
+    client = sign_in(alice, own=True)
+    with_an_app(client, alice)
+    clock.shift(timedelta(minutes=11))
+
+    answers = [
+        client.get(f"/accounts/second-step/{name}"),
+        client.post(f"/accounts/second-step/{name}"),
+    ]
+
+    for answer in answers:
+        assert answer.status_code in {302, 405}
+        assert "/accounts/reauthenticate/" in getattr(answer, "url", "/accounts/reauthenticate/")
 
 
 def test_nothing_that_was_typed_is_lost_by_being_asked(as_alice, clock):
@@ -517,7 +535,7 @@ def test_secrets_of_the_second_step_are_sealed_anew_with_the_others(alice, setti
 @pytest.mark.django_db(transaction=True)
 def test_each_change_is_told_by_mail_without_an_address_or_a_word_of_the_diary(alice, settings):
     settings.ACCOUNT_EMAIL_NOTIFICATIONS = True
-    an_entry(alice, "canary-4d1c2b3a4f5e", MONDAY)
+    everything(alice, words="canary-4d1c2b3a4f5e")
     client = sign_in(alice)
     with_an_app(client, alice)
     without_an_app(client)
@@ -533,7 +551,10 @@ def test_each_change_is_told_by_mail_without_an_address_or_a_word_of_the_diary(a
     ]
     for each in mail.outbox:
         whole = f"{each.subject} {each.body}".lower()
-        assert not any(word in whole for word in ("canary", "numb", "diary", "127.0.0.1"))
+        assert not any(
+            word in whole
+            for word in ("canary", "numb", "diary", "sertraline", "vortioxetine", "127.0.0.1")
+        )
         assert "firefox on linux" in whole
 
 

@@ -12,6 +12,7 @@ from sharing.actions import Frozen, end, share
 from sharing.models import Opening, SharedPage
 from sharing.secrets import LETTERS, new_code
 from sharing.views import _cookie
+from summary.forms import ShareForm
 from summary.page import BLOCKS
 from tests.factories import MONDAY, NOW, a_change, days_of_check_ins
 
@@ -261,10 +262,19 @@ def test_the_fhir_file_is_offered_where_there_is_one(stranger, shared):
 
 
 def test_it_ends_on_its_day_for_whoever_has_it_open(stranger, shared, clock):
-    opened(stranger, shared)
-    clock.shift(timedelta(days=14))
+    clock.shift(timedelta(days=14, minutes=-30))
+    assert b"frozen words" in opened(stranger, shared).content
+    clock.shift(timedelta(minutes=30))
 
+    for address in ("page/", "page.pdf", "page.fhir.json"):
+        answer = stranger.get(door(shared) + address)
+        assert answer.status_code == 410
+        assert b"frozen" not in answer.content
     assert stranger.post(door(shared), {"code": shared.code}).status_code == 410
+
+
+def test_two_weeks_is_what_is_offered_first():
+    assert ShareForm().fields["ends_in"].initial in {14, "14"}
 
 
 def test_it_ends_at_once_for_whoever_has_it_open(stranger, as_alice, shared):

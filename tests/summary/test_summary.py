@@ -265,6 +265,11 @@ def test_the_pdf_is_tagged_and_says_what_it_is():
         assert bool(root.ViewerPreferences.DisplayDocTitle)
         with pdf.open_metadata() as metadata:
             assert metadata["dc:title"] == "Self-reported numbness summary"
+            assert metadata["pdfuaid:part"] == "1"
+        told = f"{pdf.docinfo} {pdf.Root.Metadata.read_bytes().decode()}"
+        assert not re.search(r"Typst \d|/(home|srv|tmp|root)/", told)
+        heads = [tag for tag in tags if tag.get("/S") == "/TH"]
+        assert all("/Scope" in str(tag.get("/A")) for tag in heads)
     assert {"/H1", "/H2", "/Table", "/TH", "/TD", "/Figure"} <= set(kinds)
     assert kinds.count("/TH") >= 6
     assert (

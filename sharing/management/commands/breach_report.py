@@ -19,6 +19,12 @@ TELLING = (
     ActivityKind.SHARED,
     ActivityKind.EMAIL_CHANGED,
     ActivityKind.PASSWORD_CHANGED,
+    ActivityKind.CODE_USED,
+    ActivityKind.PASSKEY_ADDED,
+    ActivityKind.APP_REMOVED,
+    ActivityKind.PASSKEY_REMOVED,
+    ActivityKind.RESET_LINK,
+    ActivityKind.GUESSED,
 )
 
 
