@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.faults.installation import Browser
+from tests.faults.installation import Browser, today
 
 CANARY = "canary-0a1b2c3d4e5f"
 EMAIL = "canary-9f8e7d6c5b4a@example.org"
@@ -63,3 +63,17 @@ def test_no_byte_of_any_file_tells_of_somebody_who_left(lived_in):
     assert files_that_tell(lived_in, CANARY, EMAIL) == []
     assert not (lived_in.var / "erased-and-not-freed").exists()
     assert Browser(lived_in, "bob@example.org").write("I am still here.") == 302
+
+
+def test_no_sealed_word_is_in_any_file_while_people_write(install):
+    one = install()
+    one.add_person(EMAIL)
+    one.start()
+    browser = Browser(one, EMAIL)
+    for n in range(5):
+        assert browser.write(f"sealed-canary-{n} of what nobody else reads") == 302
+    told = {"day": today(), "zone": "UTC", "detachment": "3", "note": "sealed-canary-note"}
+    browser.post("/check-ins/new/", told, browser.token)
+
+    assert files_that_tell(one, EMAIL)  # what is not sealed is there to be found
+    assert files_that_tell(one, "sealed-canary") == []
