@@ -57,7 +57,7 @@ def activate(cls: Any, user: AbstractBaseUser, secret: str) -> Any:
 
 
 def get_totp_secret(regenerate: bool = False) -> str:
-    """Return the secret of the app that is being set up in this session, a new one where asked."""
+    """Return the secret of the app that is being set up here, a new one where asked."""
     session = context.request.session
     try:
         if not regenerate:

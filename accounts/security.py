@@ -6,15 +6,11 @@ from typing import Any, cast
 from uuid import UUID
 
 from allauth.account import views as allauth
-from allauth.account.internal.flows.email_verification import send_verification_email_to_address
-from allauth.account.internal.flows.manage_email import emit_email_changed
-from allauth.account.models import EmailAddress
 from allauth.mfa.base import views as factors
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn import views as passkeys
 from allauth.mfa.webauthn.internal.auth import STATE_SESSION_KEY
 from allauth.mfa.webauthn.internal.flows import remove_authenticator
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
@@ -24,12 +20,10 @@ from django.template.response import TemplateResponse
 from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.actions import ask_for_address, find_pending_address, forget_pending_address
-from accounts.actions import change_address as set_address
+from accounts.actions import forget_pending_address
 from accounts.activity import note
 from accounts.carried import find_carried, let_go
 from accounts.confirming import confirmed
-from accounts.door import NewAddressForm
 from accounts.forms import LeavingForm, WithdrawForm
 from accounts.known import remember_device
 from accounts.leaving import (
@@ -178,34 +172,6 @@ def second_step(request: HttpRequest) -> HttpResponse:
         told = {"has_app": "totp" in held, "has_passkey": "webauthn" in held}
         response.context_data = (response.context_data or {}) | told
     return response
-
-
-@open_while_stopped
-@require_http_methods(["GET", "POST"])
-@confirmed
-def change_address(request: PersonRequest) -> HttpResponse:
-    """Change the e-mail address. Where mail can be sent, the new one counts once confirmed."""
-    person, by_mail = request.user, settings.ACCOUNT_EMAIL_VERIFICATION == "mandatory"
-    pending = find_pending_address(owner=person)
-    if "action_remove" in request.POST:
-        forget_pending_address(owner=person)
-        return redirect("account_email")
-    if "action_send" in request.POST and pending is not None:
-        send_verification_email_to_address(request, pending)
-        return redirect("account_email")
-    form = NewAddressForm(data=sent(request), user=person, by_mail=by_mail)
-    if not form.is_valid():
-        context = {"form": form, "pending": pending, "by_mail": by_mail}
-        status = 422 if form.errors else 200
-        return render(request, "account/email_change.html", context, status=status)
-    if by_mail:
-        asked = ask_for_address(owner=person, email=form.cleaned_data["email"])
-        send_verification_email_to_address(request, asked)
-        return redirect("account_email")
-    before = EmailAddress(user=person, email=person.email)
-    emit_email_changed(request, before, set_address(owner=person, email=form.cleaned_data["email"]))
-    messages.success(request, f"From now on you sign in as {person.email}.")
-    return redirect("security")
 
 
 @require_http_methods(["GET", "POST"])

@@ -8,7 +8,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import path, re_path
 
-from accounts import invitations, security, views
+from accounts import address, invitations, security, views
 
 urlpatterns = [
     path("login/", allauth.login, name="account_login"),
@@ -34,7 +34,7 @@ urlpatterns = [
         allauth.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
-    path("email/", security.change_address, name="account_email"),
+    path("email/", address.address, name="account_email"),
     path("second-step/", security.second_step, name="mfa_authenticate"),
     path("second-step/app/on/", totp.activate_totp, name="mfa_activate_totp"),
     path("second-step/app/off/", totp.deactivate_totp, name="mfa_deactivate_totp"),
