@@ -1,7 +1,9 @@
 """What the requirements promise over every page, letter and status at once."""
 
+import json
 import logging
 import re
+import subprocess
 from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -16,10 +18,13 @@ from accounts.models import ActivityKind
 from accounts.sessions import IDLE
 from journal.pictures import make_anew
 from numbtrack.access import ACCESS, Who
+from summary.archive.pack import HARM, SENSITIVE, pack
+from summary.archive.unpack import read, unpack
 from tests.conftest import sign_in_on_an_own_device
 from tests.factories import MONDAY, PASSWORD, a_check_in
 from tests.numbtrack.test_wire import handler_line
-from tests.records import a_photo, everything
+from tests.records import a_photo, everything, snapshot
+from tools import audit
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[2]
@@ -280,3 +285,80 @@ def test_a_day_and_a_journal_hold_so_many_entries(as_alice, alice, monkeypatch):
     assert "one more" in full.content.decode()
     assert "no room for one more" in " ".join(full.content.decode().split())
     assert alice.journal_entries.count() == 2
+
+
+# --- once, and the same answer
+
+
+ONCE = {
+    "/journal/": {"day": str(MONDAY), "text": "a few words"},
+    "/medications/changes/new/": {
+        "kind": "started", "medicine": "another", "name": "x", "day": str(MONDAY), "amount": "1",
+        "unit": "mg", "frequency": "once_daily",
+    },
+    "/journal/events/new/": {"kind": "relapse", "day": str(MONDAY)},
+    "/care/visits/new/": {"day": str(MONDAY), "seen_by": "x"},
+    "/care/tests/new/": {"kind": "b12"},
+    "/care/team/new/": {"role": "gp", "name": "x"},
+    "/check-ins/new/": {"day": str(MONDAY), "zone": "Europe/London", "detachment": "3"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("address", ONCE)
+def test_a_form_that_is_sent_again_is_kept_once_and_answers_as_the_first_time(
+    as_alice, alice, address
+):
+    everything(alice, words="a few words")
+    told = ONCE[address] | {"submission": str(uuid4())}
+    before = snapshot(alice)
+
+    first, kept = as_alice.post(address, told), snapshot(alice)
+    second = as_alice.post(address, told)
+
+    assert first.status_code == second.status_code == 302
+    assert first.url == second.url
+    assert snapshot(alice) == kept != before
+
+
+# --- the page for a visit, computed again from the file
+
+
+def test_the_page_for_a_visit_is_the_same_from_the_file_of_the_account(alice, bob, clock):
+    everything(alice, words="a few words")
+    for n in range(4, 80):
+        if n % 5:
+            a_check_in(alice, MONDAY - timedelta(n), rating=(n * 7) % 11, lag=n % 2)
+    file = pack(alice, [HARM, SENSITIVE])
+
+    unpack(bob, read(file), MONDAY)
+
+    pages = []
+    for person in (alice, bob):
+        client = sign_in_on_an_own_device(Client(), person)
+        pages.append(client.get("/summary/").context["page"])
+    for part in ("ratings", "now", "period"):
+        assert getattr(pages[0], part) == getattr(pages[1], part), part
+    assert pages[0].chart.rated == pages[1].chart.rated > 50
+    assert [each.points for each in pages[0].chart.panels] == [
+        each.points for each in pages[1].chart.panels
+    ]
+
+
+# --- what is asked of packages
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ([{"name": "a", "vulns": []}], 0),
+        ([{"name": "a", "vulns": [{"id": "X-1"}]}], 1),
+        ([{"name": "a", "skip_reason": "could not be audited"}], 1),
+    ],
+)
+def test_a_package_that_could_not_be_asked_for_is_a_failure(monkeypatch, capsys, told, expected):
+    answer = subprocess.CompletedProcess([], 0, json.dumps({"dependencies": told}), "")
+    monkeypatch.setattr("tools.audit.subprocess.run", lambda *_, **__: answer)
+    monkeypatch.setattr("sys.argv", ["audit", "requirements.txt"])
+
+    assert audit.main() == expected
+    assert "1 packages" in capsys.readouterr().out
