@@ -189,7 +189,7 @@ def sqlite(path: Path) -> dict[str, Any]:
         "NAME": path,
         "CONN_MAX_AGE": 60,
         "OPTIONS": {
-            "timeout": 3,  # sixteen people who wait for a database that hangs wait in turns
+            "timeout": 5,
             "transaction_mode": "IMMEDIATE",
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import select
 import time
+from collections import deque
 from typing import Any
 
 import psycopg2  # type: ignore[import-untyped]
@@ -13,22 +14,25 @@ NO_ANSWER = "no answer within"
 
 
 FAILS_FAST_FOR = 2.0
-"""Seconds in which nobody else waits for a database that has just been waited for in vain."""
+"""Seconds in which nobody else waits for a database that several have just waited for in vain."""
 
-_hangs_until = 0.0
+_in_vain: deque[float] = deque(maxlen=3)
+"""When a request of this process last gave up: one alone may only have had bad luck."""
 
 
 def note_hanging(error: BaseException | None) -> None:
     """Remember that the database was waited for in vain, where a fault says so."""
-    global _hangs_until  # noqa: PLW0603  # one moment for the whole process
     said = str(error)
     if "locked" in said or NO_ANSWER in said:
-        _hangs_until = time.monotonic() + FAILS_FAST_FOR
+        _in_vain.append(time.monotonic())
 
 
 def hangs() -> bool:
     """Tell whether it is not worth while to wait now: each who waits keeps a thread from others."""
-    return time.monotonic() < _hangs_until
+    now = time.monotonic()
+    if len(_in_vain) < 3 or now - _in_vain[-1] > FAILS_FAST_FOR:  # maxlen
+        return False
+    return now - _in_vain[0] < 2 * FAILS_FAST_FOR
 
 
 def be_patient_for(seconds: float) -> None:

@@ -11,6 +11,7 @@ import pytest
 import time_machine
 from django.conf import settings
 
+from numbtrack import patience
 from numbtrack.environment import is_loopback
 from tests.factories import a_person
 
@@ -41,6 +42,12 @@ def _no_other_machine():
     socket.socket.connect = _only_here
     yield
     socket.socket.connect = _connect
+
+
+@pytest.fixture(autouse=True)
+def _nothing_hangs():
+    """Let no test believe that the database hangs because another made it hang."""
+    patience._in_vain.clear()
 
 
 @pytest.fixture

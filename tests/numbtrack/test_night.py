@@ -29,6 +29,7 @@ MOMENT = timedelta(seconds=1)
 @pytest.fixture
 def night(clock):
     """Let the night come so long after now, and return what it let go."""
+    cache.clear()
 
     def comes(after):
         clock.move_to(NOW + after)
