@@ -27,6 +27,8 @@ from accounts.sessions import recently_confirmed
 TRIES = 10
 """Wrong passwords for one account before it is closed to unknown devices for a while."""
 TRIES_ON_A_KNOWN_DEVICE = 10
+ELSEWHERE = "new"
+"""How the count of an account's tries on unknown devices begins: the one its owner is told of."""
 OF_A_HOUSEHOLD = 64
 """Bits of an IPv6 address that one household or server has for itself."""
 TRIES_FROM_AN_ADDRESS = 60
@@ -79,7 +81,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
         else:
             address = name_of(self.get_client_ip(request))
             self._counted = {
-                f"new:{name_of(email)}": TRIES,
+                f"{ELSEWHERE}:{name_of(email)}": TRIES,
                 f"from:{address}": TRIES_FROM_AN_ADDRESS,
             }
         now, counted = clock.now(), self._counted
@@ -87,7 +89,8 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
         for door, most in counted.items():
             wait = count_try(door=door, most=most, now=now)
             if wait is not None:  # a refused try is none of the tries of its address
-                self._tell_of_guesses(email)
+                if door.startswith(ELSEWHERE):
+                    self._tell_of_guesses(email)
                 request.wait = wait  # type: ignore[attr-defined]
                 raise ImmediateHttpResponse(respond_429(request))
             self._counted[door] = most

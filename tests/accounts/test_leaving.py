@@ -14,6 +14,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 
+from accounts.adapter import TRIES, TRIES_FROM_AN_ADDRESS
 from accounts.leaving import erase, erase_again, forget_erased, remember_erased
 from accounts.models import Activity, User
 from sharing.actions import Frozen, share
@@ -160,6 +161,21 @@ def test_guesses_at_an_account_stand_in_its_log_once_in_ten_minutes(alice, clock
         Client().post("/accounts/login/", {"login": alice.email, "password": f"guess {n}"})
 
     assert [each.kind for each in alice.activities.all()] == ["guessed"]
+
+
+@pytest.mark.django_db
+def test_nobody_is_told_of_guesses_at_others_or_of_their_own_slips(alice, clock):
+    own = Client()
+    own.post("/accounts/login/", {"login": alice.email, "password": PASSWORD})
+    own.post("/accounts/logout/")
+    for n in range(TRIES + 2):  # on a device that alice knows
+        own.post("/accounts/login/", {"login": alice.email, "password": f"slip {n}"})
+    for n in range(TRIES_FROM_AN_ADDRESS):  # the address is used up by guesses at others
+        Client().post("/accounts/login/", {"login": f"other{n}@example.org", "password": "x"})
+    refused = Client().post("/accounts/login/", {"login": alice.email, "password": "x"})
+
+    assert refused.status_code == 429
+    assert not alice.activities.filter(kind="guessed").exists()
 
 
 @pytest.mark.django_db
