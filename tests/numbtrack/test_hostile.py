@@ -2,12 +2,14 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.forms import BaseForm
 from django.urls import reverse
 
-from accounts.forms import BackgroundForm, SettingsForm
+from accounts.forms import BackgroundForm
 from care.actions import ask, keep_row
 from care.forms import AskForm, CarePlanForm, CarerForm, LabForm, VisitForm
 from checkins.forms import CheckInForm, CompanionsForm
@@ -79,13 +81,42 @@ FORMS = (
     BackgroundForm(background=None),
     CountryForm(),
 )
+ROOT = Path(__file__).resolve().parents[2]
+ROOMS = ("accounts", "care", "checkins", "dashboard", "journal", "learn", "medications", "numbtrack",
+         "sharing", "summary", "support")  # fmt: skip
+READ = re.compile(
+    r"(?:POST|GET)(?:\.get(?:list)?\(|\[)\s*\"([a-z_]+)\"|\"([a-z_]+)\" in request\.(?:POST|GET)"
+)
+
+
+def all_forms(kind=BaseForm):
+    """Yield every form there is that has a page here, ours and the library's alike."""
+    for each in kind.__subclasses__():
+        yield each
+        yield from all_forms(each)
+
+
+def read_by_views():
+    """Yield the names that views read by themselves, out of the code."""
+    for room in ROOMS:
+        for file in (ROOT / room).rglob("*.py"):
+            for names in READ.findall(file.read_text()):
+                yield "".join(names)
+
+
 FIELDS = sorted(
     {name for form in FORMS for name in form.fields}
-    | set(SettingsForm.base_fields)
-    | {"login", "password", "email", "password1", "remember", "next", "page", "range", "span",
-       "until", "since", "zone", "country", "csrfmiddlewaretoken",
-       "beside", "set", "only", "practice", "ask", "back"}
-)  # fmt: skip
+    | {
+        name
+        for form in all_forms()
+        if form.__module__.startswith((*ROOMS, "allauth.account", "allauth.mfa"))
+        for name in form.base_fields
+    }
+    | set(read_by_views())
+    | {"login", "remember", "next", "csrfmiddlewaretoken"}
+)
+LONGEST_EACH = 900_000 // len(FIELDS)
+"""Characters of each field where all are sent together, so that the form is read and not refused."""
 
 
 @pytest.fixture
@@ -98,15 +129,43 @@ def pages(alice):
 @pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE)
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_no_value_of_any_field_of_any_page_is_a_fault(as_alice, pages, method, value):
-    sent = dict.fromkeys(FIELDS, value)
-    if method == "get":
-        sent = {
-            name: each if isinstance(each, bytes) else each[:2000] for name, each in sent.items()
-        }
+    sent = dict.fromkeys(FIELDS, value[: 2000 if method == "get" else LONGEST_EACH])
 
     answers = {address: getattr(as_alice, method)(address, sent).status_code for address in pages}
 
-    assert {address: status for address, status in answers.items() if status >= 500} == {}
+    assert {place: status for place, status in answers.items() if status >= 500} == {}
+    assert 413 not in answers.values()
+
+
+def test_every_name_that_a_page_reads_is_among_those_that_are_tried():
+    """The fields are found in the forms and the code: a new one is tried without a line here."""
+    for name in ("file", "code", "credential", "your_password", "sign_in", "passkey", "ends_in",
+                 "when", "word", "sure", "oldpassword", "password2", "consent", "action_send"):  # fmt: skip
+        assert name in FIELDS
+
+
+@pytest.mark.parametrize(
+    "name", ["text", "note", "words", "login", "code", "credential", "file", "statement", "zone"]
+)
+def test_one_field_as_long_as_a_form_may_be_is_no_fault(as_alice, pages, name):
+    sent = {name: "x" * 990_000}
+
+    answers = {address: as_alice.post(address, sent).status_code for address in pages}
+
+    assert {place: status for place, status in answers.items() if status >= 500} == {}
+    assert 413 not in answers.values()
+
+
+def test_so_many_fields_are_no_fault_on_any_page(as_alice, pages):
+    body = b"&".join(b"f%d=1" % n for n in range(5000))
+    form = "application/x-www-form-urlencoded"
+
+    answers = {
+        address: as_alice.generic("POST", address, body, content_type=form).status_code
+        for address in pages
+    }
+
+    assert {place: status for place, status in answers.items() if status >= 500} == {}
 
 
 @pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE)
