@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.db import OperationalError
 from playwright.sync_api import expect
 
 from numbtrack.access import Who
@@ -103,7 +104,17 @@ def test_pages_of_refusals_and_faults_have_no_fault_of_their_own(
     look(405, page.goto("/accounts/leaving/stay/"))
     monkeypatch.setattr("journal.views.entries.RangeForm", lambda *_: 1 / 0)
     look(500, page.goto("/journal/"))
+    monkeypatch.setattr("journal.views.entries.RangeForm", _hangs)
+    look(503, page.goto("/journal/"))
     monkeypatch.undo()
+    page.goto("/summary/take-along/")  # a form that is larger than any of ours
+    page.evaluate(
+        "() => { const more = document.createElement('textarea'); more.name = 'more';"
+        " more.value = 'x'.repeat(1100000); document.querySelector('main form').append(more) }"
+    )
+    with page.expect_navigation() as navigation:
+        page.evaluate("document.querySelector('main form').submit()")
+    look(413, navigation.value)
     page.context.clear_cookies()
     for n in range(11):
         page.goto("/accounts/login/")
@@ -113,7 +124,11 @@ def test_pages_of_refusals_and_faults_have_no_fault_of_their_own(
             page.get_by_role("button", name="Sign in", exact=True).click()
     look(429, navigation.value)
 
-    assert looked_at == {404, 405, 500, 429}
+    assert looked_at == {404, 405, 413, 429, 500, 503}
+
+
+def _hangs(*_):
+    raise OperationalError("canceling statement")
 
 
 def test_a_page_in_the_colours_of_the_system_has_no_fault(signed_in, person):
