@@ -38,6 +38,8 @@ ENCRYPTION_KEYS = _env.text("NUMBTRACK_ENCRYPTION_KEYS")
 if DEVELOPMENT:
     SECRET_KEY = SECRET_KEY or generated(VAR / "secret-key", new_secret)
     ENCRYPTION_KEYS = ENCRYPTION_KEYS or generated(VAR / "encryption-keys", new_key)
+elif sys.argv[1:2] == ["check"]:  # it looks at settings, and at nothing that is sealed
+    ENCRYPTION_KEYS = ENCRYPTION_KEYS or new_key()
 if is_weak(SECRET_KEY):
     _env.fault(
         "NUMBTRACK_SECRET_KEY",

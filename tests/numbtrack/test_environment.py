@@ -285,3 +285,16 @@ def test_the_deployment_checks_pass_with_a_key_and_a_host_alone():
     )
 
     assert checked.returncode == 0, checked.stderr
+
+
+@pytest.mark.parametrize("command", [["migrate"], ["backup"], ["check_keys"]])
+def test_nothing_but_the_look_at_the_settings_goes_without_the_key_that_seals(tmp_path, command):
+    told = {name: value for name, value in GOOD.items() if name != "NUMBTRACK_ENCRYPTION_KEYS"}
+    refused = subprocess.run(
+        [sys.executable, "manage.py", *command],
+        env={"PATH": os.environ["PATH"], "NUMBTRACK_VAR": str(tmp_path), **told},
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert refused.returncode != 0
+    assert "NUMBTRACK_ENCRYPTION_KEYS cannot be used: there is no key" in refused.stderr
