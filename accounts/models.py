@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Self
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 
 from accounts import countries
@@ -120,7 +120,8 @@ class User(AbstractBaseUser):
                 for each in self._meta.concrete_fields
                 if not each.primary_key and each.attname != "data_version"
             ]
-        super().save(**how)
+        with transaction.atomic():  # whoever comes to be has an activity log from the first
+            super().save(**how)
 
     @property
     def stopped_at(self) -> str:
@@ -290,7 +291,8 @@ class Activity(models.Model):
 
     number: from 1, without gaps. detail: one of a few fixed words, such as the kind of a file.
     client: the browser and the system, coarsely. by: the person, or the operator of the server.
-    seal: binds the line to the one before it, so that a changed line is found.
+    before: the seal of the line before. seal: binds the line to it, so that a changed one is
+    found.
     """
 
     class By(models.TextChoices):
@@ -315,6 +317,25 @@ class Activity(models.Model):
 
     def __str__(self) -> str:
         return f"activity {self.number} #{self.pk}"
+
+
+class ActivityLog(models.Model):
+    """Where an account's own log begins and ends, so that a line cut off is found.
+
+    Each account has one from its first moment. first: the number of the first line that is still
+    kept. last: of the latest, 0 before there is one. latest: its seal. seal: binds these four.
+    """
+
+    owner = models.OneToOneField(
+        User, models.CASCADE, primary_key=True, related_name="activity_log"
+    )
+    first = models.PositiveIntegerField(default=1)
+    last = models.PositiveIntegerField(default=0)
+    latest = models.CharField(max_length=64, blank=True, default="")
+    seal = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"activity log #{self.pk}"
 
 
 class SignIn(models.Model):

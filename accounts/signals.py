@@ -8,12 +8,13 @@ from allauth.account import signals as account
 from allauth.mfa import signals as factors
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.db.models.signals import post_save
 from django.http import HttpRequest
 from django.utils import timezone as clock
 
 from accounts import sessions
 from accounts.actions import forget_pending_address
-from accounts.activity import note_activity
+from accounts.activity import begin_log, note_activity
 from accounts.leaving import stop_without_agreement
 from accounts.models import ActivityKind, User
 
@@ -42,10 +43,16 @@ def connect() -> None:
         (factors.authenticator_used, factor_used),
     ):
         signal.connect(receiver, dispatch_uid=f"accounts.{receiver.__name__}")
+    post_save.connect(saved, sender=User, dispatch_uid="accounts.saved")
 
 
 def _note(request: HttpRequest | None, user: User, kind: ActivityKind) -> None:
     note_activity(owner=user, kind=kind, now=clock.now(), request=request)
+
+
+def saved(instance: User, created: bool, **_: Any) -> None:
+    if created:
+        begin_log(owner=instance)
 
 
 def signed_in(request: HttpRequest, user: User, **_: Any) -> None:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from importlib import import_module
 from io import StringIO
 from uuid import uuid4
 
@@ -13,6 +14,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.apps import apps
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core import mail
@@ -24,7 +26,7 @@ from django.utils import timezone
 from accounts.activity import broken_lines, forget_old_activity, note_activity
 from accounts.invitations import invite
 from accounts.leaving import erase
-from accounts.models import Activity, ActivityKind, User
+from accounts.models import Activity, ActivityKind, ActivityLog, User
 from accounts.sealing import unseal
 from accounts.second_factor import PLACE, opened_secret
 from sharing.models import CalendarFeed, SharedPage
@@ -222,20 +224,68 @@ def test_the_log_is_read_by_its_person_alone(as_alice, bob):
     assert "canary-bob" not in as_alice.get("/accounts/activity/").content.decode()
 
 
-def test_a_changed_line_and_a_missing_one_are_found(alice):
+@pytest.fixture
+def log_of_four(alice):
     for _ in range(4):
         note_activity(owner=alice, kind=ActivityKind.EXPORTED, now=NOW)
     assert list(broken_lines(alice)) == []
+    return alice.activities.order_by("number")
 
-    Activity.objects.filter(number=2).update(detail="something else")
-    assert [each.number for each in broken_lines(alice)] == [2]
 
-    Activity.objects.filter(number=2).delete()
-    assert [each.number for each in broken_lines(alice)] == [3]
+def test_a_changed_line_and_a_missing_one_are_found(alice, log_of_four):
+    log_of_four.filter(number=2).update(detail="something else")
+    assert list(broken_lines(alice)) == [2]
+
+    log_of_four.filter(number=2).delete()
+    assert list(broken_lines(alice)) == [3]
     out = StringIO()
     with pytest.raises(SystemExit):
         call_command("audit_verify", stdout=out)
     assert f"person={alice.pk} line=3" in out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("cut", "found"), [([1, 2], [1]), ([4], [4]), ([3, 4], [4]), ([1, 2, 3, 4], [4])]
+)
+def test_lines_cut_off_either_end_are_found(alice, log_of_four, cut, found):
+    log_of_four.filter(number__in=cut).delete()
+    assert list(broken_lines(alice)) == found
+
+    note_activity(owner=alice, kind=ActivityKind.EXPORTED, now=NOW)
+    assert list(broken_lines(alice)) != [], "a line added afterwards hides it"
+    forget_old_activity(now=NOW + timedelta(days=366))
+    assert list(broken_lines(alice)) != [], "a year later it is hidden"
+
+
+def test_what_a_log_keeps_of_its_ends_cannot_be_written_to_fit(alice, log_of_four):
+    shorter = log_of_four.get(number=2)
+    log_of_four.filter(number__gt=2).delete()
+    ActivityLog.objects.filter(owner=alice).update(last=2, latest=shorter.seal)
+    assert list(broken_lines(alice)) == [0]
+
+    note_activity(owner=alice, kind=ActivityKind.EXPORTED, now=NOW)
+    assert list(broken_lines(alice)) == [0]
+    forget_old_activity(now=NOW + timedelta(days=366))
+    assert 0 in broken_lines(alice)
+
+
+def test_a_log_whose_ends_were_deleted_with_all_its_lines_is_found(alice, log_of_four):
+    log_of_four.delete()
+    ActivityLog.objects.filter(owner=alice).delete()
+    assert list(broken_lines(alice)) == [0]
+
+    note_activity(owner=alice, kind=ActivityKind.EXPORTED, now=NOW)
+    assert list(broken_lines(alice)) == [0]
+
+
+def test_logs_from_before_their_ends_were_kept_verify_after_the_upgrade(alice, bob, log_of_four):
+    log_of_four.filter(number=1).delete()  # forgotten after a year, as it was then
+    ActivityLog.objects.all().delete()
+
+    import_module("accounts.migrations.0011_ends_of_activity_logs").begin(apps, None)
+
+    assert [*broken_lines(alice), *broken_lines(bob)] == []
+    assert [ActivityLog.objects.get(owner=each).first for each in (alice, bob)] == [2, 1]
 
 
 def test_the_log_is_forgotten_after_a_year_and_still_verifies(alice):
@@ -243,6 +293,17 @@ def test_the_log_is_forgotten_after_a_year_and_still_verifies(alice):
     note_activity(owner=alice, kind=ActivityKind.EXPORTED, now=NOW)
 
     assert forget_old_activity(now=NOW) == 1
+
+    assert [each.number for each in alice.activities.all()] == [2]
+    assert list(broken_lines(alice)) == []
+
+
+def test_a_log_of_which_all_is_forgotten_goes_on_and_still_verifies(alice):
+    note_activity(owner=alice, kind=ActivityKind.EXPORTED, now=NOW - timedelta(days=400))
+    forget_old_activity(now=NOW)
+    assert list(broken_lines(alice)) == []
+
+    note_activity(owner=alice, kind=ActivityKind.EXPORTED, now=NOW)
 
     assert [each.number for each in alice.activities.all()] == [2]
     assert list(broken_lines(alice)) == []

@@ -120,6 +120,7 @@ def test_what_people_entered_in_any_release_is_there_after_killed_migrations(ins
         told.replace("{'detachment': 7, 'empathy': 3}", "{'empathy': 3, 'detachment': 7}")
         == EXPECTED
     )
+    assert "0 do not verify" in one.manage("audit_verify")
     assert "No changes detected" in one.manage("makemigrations", "--check", "--dry-run")
 
 

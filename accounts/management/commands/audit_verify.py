@@ -1,4 +1,4 @@
-"""Finds lines of the activity logs that were changed or taken out."""
+"""Finds lines of the activity logs that were changed, taken out or cut off."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Command(BaseCommand):
             checked += person.activities.count()
             for line in broken_lines(person):
                 broken += 1
-                self.stdout.write(f"does not verify: person={person.pk} line={line.number}")
+                self.stdout.write(f"does not verify: person={person.pk} line={line}")
         self.stdout.write(f"{checked} lines checked, {broken} do not verify")
         if broken:
             sys.exit(1)
