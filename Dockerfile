@@ -11,7 +11,7 @@ RUN make setup PYTHON=python3.11 \
  && rm -rf node_modules
 
 FROM python:3.11-slim-bookworm
-# pg_dump and pg_restore make and restore backups; their version may be newer than the server's.
+# pg_dump, pg_restore and psql make and restore backups; their version may be newer than the server's.
 RUN apt-get update \
  && apt-get install -y --no-install-recommends postgresql-client=15+* \
  && rm -rf /var/lib/apt/lists/* \

@@ -33,6 +33,9 @@ SUFFIX = ".backup"
 UNSEALED = "backup-"
 """How the name of a folder begins in which a copy lies unsealed while it is made or opened."""
 LONGEST_RUN = 3600
+LATER_SETTING = b"SET transaction_timeout = 0;"
+PREAMBLE = 4096
+"""Bytes of a script of pg_restore in which its settings stand."""
 
 
 class CannotBackUp(Exception):
@@ -264,11 +267,33 @@ def _put(content: Path) -> None:
         waiting.chmod(0o600)
         waiting.replace(place)
         return
-    name = connection.settings_dict["NAME"]
+    script = content.with_suffix(".sql")
     _run(
-        ["pg_restore", "--single-transaction", "--exit-on-error", "--clean", "--if-exists",
-         "--no-owner", "--no-privileges", f"--dbname={name}", str(content)]
+        ["pg_restore", "--clean", "--if-exists", "--no-owner", "--no-privileges",
+         f"--file={script}", str(content)]
     )  # fmt: skip
+    if not connection.features.is_postgresql_17:
+        _without_later_settings(script)
+    _run(
+        ["psql", "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1",
+         "--set=VERBOSITY=terse", f"--command={_drop_tables()}", f"--file={script}"]
+    )  # fmt: skip
+
+
+def _drop_tables() -> str:
+    """Return the SQL that drops our own tables, those of a newer numbtrack among them."""
+    ours = sorted(connection.introspection.django_table_names())
+    names = ", ".join(map(connection.ops.quote_name, ours))
+    return f"DROP TABLE IF EXISTS {names} CASCADE"
+
+
+def _without_later_settings(script: Path) -> None:
+    """Blank the setting that pg_dump writes from 17 on and an older server does not know."""
+    with script.open("r+b") as file:
+        at = file.read(PREAMBLE).find(LATER_SETTING)
+        if at >= 0:
+            file.seek(at)
+            file.write(b" " * len(LATER_SETTING))
 
 
 # --- by hand
@@ -292,7 +317,7 @@ def _run(command: list[str]) -> None:
         raise CannotBackUp(f"{command[0]} is not installed (package postgresql-client)") from None
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip().splitlines()
-        why = [line for line in said if "error:" in line] or said[-1:]
+        why = [line for line in said if "error:" in line.lower()] or said[-1:]
         raise CannotBackUp(f"{command[0]} failed: {' '.join(why)[:400]}")
 
 
