@@ -76,12 +76,20 @@ def create_person(*, email: str, password: str, timezone: str, country: str, now
     return person
 
 
+class AccountGone(Exception):
+    """The account was erased since its owner was asked for."""
+
+
 def wait_for_turn(owner: User) -> None:
     """Let one write of a person follow another, within a transaction.
 
     What is looked up after it cannot be changed by another tab until the transaction ends.
+    Raises AccountGone.
     """
-    User.objects.select_for_update().only("pk").get(pk=owner.pk)
+    try:
+        User.objects.select_for_update().only("pk").get(pk=owner.pk)
+    except User.DoesNotExist:
+        raise AccountGone from None
 
 
 def record_consent(*, owner: User, given_by: Consent.GivenBy, now: datetime) -> Consent:

@@ -18,7 +18,7 @@ from django.utils import timezone as clock
 from accounts.activity import client_of, note_activity
 from accounts.carried import CARRIED, PRESSED
 from accounts.confirming import WRONG
-from accounts.guessing import count_try, name_of, take_back_try
+from accounts.guessing import GUESSED, KNOWN, NEW, count_try, name_of, take_back_try
 from accounts.invitations import is_invited
 from accounts.known import known_device, remember_device
 from accounts.models import ActivityKind, User
@@ -27,8 +27,6 @@ from accounts.sessions import recently_confirmed
 TRIES = 10
 """Wrong passwords for one account before it is closed to unknown devices for a while."""
 TRIES_ON_A_KNOWN_DEVICE = 10
-ELSEWHERE = "new"
-"""How the count of an account's tries on unknown devices begins: the one its owner is told of."""
 OF_A_HOUSEHOLD = 64
 """Bits of an IPv6 address that one household or server has for itself."""
 TRIES_FROM_AN_ADDRESS = 60
@@ -77,11 +75,11 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
         """
         email = str(credentials.get("email") or credentials.get("username") or "")
         if known_device(request, email):
-            self._counted = {f"known:{name_of(email)}": TRIES_ON_A_KNOWN_DEVICE}
+            self._counted = {f"{KNOWN}:{name_of(email)}": TRIES_ON_A_KNOWN_DEVICE}
         else:
             address = name_of(self.get_client_ip(request))
             self._counted = {
-                f"{ELSEWHERE}:{name_of(email)}": TRIES,
+                f"{NEW}:{name_of(email)}": TRIES,
                 f"from:{address}": TRIES_FROM_AN_ADDRESS,
             }
         now, counted = clock.now(), self._counted
@@ -89,7 +87,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
         for door, most in counted.items():
             wait = count_try(door=door, most=most, now=now)
             if wait is not None:  # a refused try is none of the tries of its address
-                if door.startswith(ELSEWHERE):
+                if door.startswith(NEW):  # its owner is told of these
                     self._tell_of_guesses(email)
                 request.wait = wait  # type: ignore[attr-defined]
                 raise ImmediateHttpResponse(respond_429(request))
@@ -97,7 +95,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
 
     def _tell_of_guesses(self, email: str) -> None:
         """Note in the log of whose account it is that somebody guesses: once in ten minutes."""
-        door, now = f"guessed:{name_of(email)}", clock.now()
+        door, now = f"{GUESSED}:{name_of(email)}", clock.now()
         is_first = count_try(door=door, most=1, now=now) is None
         person = User.objects.filter(email__iexact=email).first()
         if person is not None and is_first:

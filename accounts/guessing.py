@@ -11,6 +11,8 @@ from django.db import transaction
 from accounts.models import Tries
 
 WINDOW = timedelta(minutes=10)
+OF_AN_ADDRESS = KNOWN, NEW, GUESSED = ("known", "new", "guessed")
+"""What is counted by an e-mail address: tries on known devices, on others, and telling of them."""
 OF_A_PERSON = ("confirm", "weighty", "carried", "look-at", "pictures")
 """What is counted by the account; how somebody comes in is counted by its address, too."""
 

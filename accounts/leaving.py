@@ -20,8 +20,9 @@ from django.contrib.sessions.models import Session
 from django.db import DatabaseError, connection, transaction
 from django.dispatch import Signal
 
+from accounts.actions import AccountGone, wait_for_turn
 from accounts.activity import note_activity
-from accounts.guessing import OF_A_PERSON, name_of
+from accounts.guessing import OF_A_PERSON, OF_AN_ADDRESS, name_of
 from accounts.models import Activity, ActivityKind, Consent, Tries, User
 
 logger = logging.getLogger(__name__)
@@ -73,33 +74,80 @@ def ask_to_leave(*, owner: User, now: datetime) -> None:
 
 @transaction.atomic
 def stop_leaving(*, owner: User, now: datetime) -> None:
+    wait_for_turn(owner)
     owner.leaving_since = None
     owner.save(update_fields=["leaving_since"])
     note_activity(owner=owner, kind=ActivityKind.STAYED, now=now)
+    transaction.on_commit(lambda: take_back_erased(owner.pk))
 
 
-def erase(*, owner: User, now: datetime) -> None:
-    """Delete a person with every row and session of theirs, and the places where those lay."""
-    key, pending = owner.pk, user_pk_to_url_str(owner)  # allauth's name for who is half-way in
+class Stays(Exception):
+    """The person stopped the deletion meanwhile."""
+
+
+def erase(*, owner: User, now: datetime, due_by: datetime | None = None) -> None:
+    """Delete a person with every row and session of theirs, and the places where those lay.
+
+    due_by: erase only who asked for it by then and still wants it: raises Stays for another.
+    Where it fails the account stays whole, and its name is none of an erased one.
+    """
+    key = owner.pk
     remember_erased(key, now)
-    with transaction.atomic():
-        for session in Session.objects.iterator():
-            told = json.dumps(session.get_decoded(), default=str)
-            if any(json.dumps(each) in told for each in (str(key), owner.email, pending)):
-                session.delete()
-        doors = [f"{kind}:{name_of(owner.email)}" for kind in ("known", "new", "guessed")]
-        doors += [f"{kind}:{name_of(str(key))}" for kind in OF_A_PERSON]
-        Tries.objects.filter(door__in=doors).delete()
-        owner.delete()
+    try:
+        with transaction.atomic():
+            wait_for_turn(owner)
+            owner.refresh_from_db()
+            _still_wants_it(owner, due_by)
+            _delete(owner)
+    except BaseException:
+        if _is_there(key):
+            take_back_erased(key)
+        raise
     logger.info("erased an account person=%s", key)
+
+
+def _still_wants_it(owner: User, due_by: datetime | None) -> None:
+    if due_by is not None and (owner.leaving_since is None or owner.leaving_since > due_by):
+        raise Stays
+
+
+def _is_there(key: UUID) -> bool:
+    """Tell whether an account surely lives on; where nobody can be asked, it may be gone."""
+    try:
+        return User.objects.filter(pk=key).exists()
+    except DatabaseError:
+        return False
+
+
+def _delete(owner: User) -> None:
+    key, pending = owner.pk, user_pk_to_url_str(owner)  # allauth's name for who is half-way in
+    for session in Session.objects.iterator():
+        told = json.dumps(session.get_decoded(), default=str)
+        if any(json.dumps(each) in told for each in (str(key), owner.email, pending)):
+            session.delete()
+    doors = [f"{kind}:{name_of(owner.email)}" for kind in OF_AN_ADDRESS]
+    doors += [f"{kind}:{name_of(str(key))}" for kind in OF_A_PERSON]
+    Tries.objects.filter(door__in=doors).delete()
+    owner.delete()
 
 
 def erase_due(*, now: datetime) -> int:
     """Erase everybody who asked for it a week ago or longer; return how many."""
-    due = list(User.objects.filter(leaving_since__lte=now - STAY_WITHIN))
-    for owner in due:
-        erase(owner=owner, now=now)
-    return len(due)
+    due_by = now - STAY_WITHIN
+    due = list(User.objects.filter(leaving_since__lte=due_by))
+    return sum(_erased_one(owner, now, due_by) for owner in due)
+
+
+def _erased_one(owner: User, now: datetime, due_by: datetime | None = None) -> bool:
+    """Tell whether an account was erased; one that cannot be keeps no other from it."""
+    try:
+        erase(owner=owner, now=now, due_by=due_by)
+    except (Stays, AccountGone):
+        return False
+    except DatabaseError:
+        logger.exception("an account could not be erased now person=%s", owner.pk)
+        return False
+    return True
 
 
 LIGHT = {"sqlite": ["PRAGMA wal_checkpoint(TRUNCATE)"], "postgresql": ["VACUUM"]}
@@ -175,14 +223,28 @@ def remember_erased(key: UUID, now: datetime) -> None:
         file.write(f"{now.date().isoformat()} {_name(key)}\n")
 
 
+def take_back_erased(key: UUID) -> None:
+    """Strike the latest note that an account is erased: it was not, and must not be later."""
+    with _held(0) as file:
+        lines = file.read().splitlines()
+        latest = [at for at, line in enumerate(lines) if line[11:] == _name(key)]
+        if latest:
+            del lines[latest[-1]]
+        _rewrite(file, lines)
+
+
+def _rewrite(file: TextIO, lines: list[str]) -> None:
+    file.seek(0)
+    file.truncate()
+    file.write("".join(f"{line}\n" for line in lines))
+
+
 def forget_erased(now: datetime) -> None:
     """Let go of the names of those whom no backup can hold any more."""
     oldest = (now - BACKUPS_KEPT_FOR).date().isoformat()
     with _held(0) as file:
         kept = [line for line in file.read().splitlines() if line[:10] >= oldest]
-        file.seek(0)
-        file.truncate()
-        file.write("".join(f"{line}\n" for line in kept))
+        _rewrite(file, kept)
 
 
 @contextmanager
@@ -217,9 +279,7 @@ def erase_again(*, now: datetime) -> int:
     file = _erased()
     names = {line[11:] for line in file.read_text().splitlines()} if file.exists() else set()
     back = [owner for owner in User.objects.all() if _name(owner.pk) in names] if names else []
-    for owner in back:
-        erase(owner=owner, now=now)
-    return len(back)
+    return sum(_erased_one(owner, now) for owner in back)
 
 
 def operator_note(owner: User, kind: ActivityKind, now: datetime, detail: str = "") -> None:

@@ -12,7 +12,6 @@ from allauth.mfa.webauthn import views as passkeys
 from allauth.mfa.webauthn.internal.auth import STATE_SESSION_KEY
 from allauth.mfa.webauthn.internal.flows import remove_authenticator
 from django.contrib import messages
-from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -197,14 +196,17 @@ def carried(request: PersonRequest) -> HttpResponse:
 def agreement(request: PersonRequest) -> HttpResponse:
     """Show what was agreed and when; take it back, or agree again."""
     now, person = clock.now(), request.user
-    form = WithdrawForm(sent(request))
-    if form.is_valid() and person.withdrawn_since is None:
-        withdraw(owner=person, now=now)
-        return redirect("agreement")
-    if request.method == "POST" and person.withdrawn_since is not None:
-        agree_again(owner=person, version=CONSENT_VERSION, now=now)
-        messages.success(request, "Thank you. You can go on.")
+    agrees = request.POST.get("agree") == "again"
+    form = WithdrawForm(None if agrees else sent(request))
+    if agrees:
+        if person.withdrawn_since is not None:
+            agree_again(owner=person, version=CONSENT_VERSION, now=now)
+            messages.success(request, "Thank you. You can go on.")
         return redirect("home")
+    if form.is_valid():
+        if person.withdrawn_since is None:
+            withdraw(owner=person, now=now)
+        return redirect("agreement")
     context = {
         "form": form,
         "consents": person.consents.order_by("-given_at"),
@@ -227,8 +229,8 @@ def leaving(request: PersonRequest) -> HttpResponse:
         status = 422 if form.errors else 200
         return render(request, "accounts/leaving.html", context, status=status)
     if form.cleaned_data["when"] == "now":
-        logout(request)
         erase(owner=person, now=now)
+        request.session.flush()  # it went with the account, its cookie has to go as well
         free_space_at_once()
         response = render(request, "accounts/gone.html", {"person": None})
         response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import signals as account
+from allauth.account.models import EmailAddress
 from allauth.mfa import signals as factors
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.signals import user_logged_in, user_logged_out
@@ -79,7 +80,11 @@ def password_changed(request: HttpRequest, user: User, **_: Any) -> None:
     _note(request, user, ActivityKind.PASSWORD_CHANGED)
 
 
-def email_changed(request: HttpRequest, user: User, **_: Any) -> None:
+def email_changed(
+    request: HttpRequest, user: User, from_email_address: EmailAddress | None, **_: Any
+) -> None:
+    if from_email_address is None:  # the first one was confirmed
+        return
     sessions.end_others(request, user)
     _note(request, user, ActivityKind.EMAIL_CHANGED)
 

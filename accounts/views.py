@@ -41,14 +41,16 @@ def sign_up(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     email = request.POST.get("email", "").strip().replace("\x00", "")
     if request.method == "POST" and is_taken(email=email):
         make_password(email)
-    try:
-        with transaction.atomic():
-            response = cast("HttpResponse", allauth.signup(request, *args, **kwargs))
-            if request.method == "POST" and response.status_code == HTTPStatus.FOUND:
-                use_up(request)
-            return response
-    except (IntegrityError, AlreadyUsed):
-        return cast("HttpResponse", allauth.signup(request, *args, **kwargs))
+    if request.method == "POST":
+        try:
+            with transaction.atomic():
+                response = cast("HttpResponse", allauth.signup(request, *args, **kwargs))
+                if response.status_code == HTTPStatus.FOUND:
+                    use_up(request)
+                return response
+        except (IntegrityError, AlreadyUsed):
+            pass  # of two at once the second is answered as one who comes later
+    return cast("HttpResponse", allauth.signup(request, *args, **kwargs))
 
 
 @login_not_required

@@ -272,7 +272,7 @@ def _put(content: Path) -> None:
         ["pg_restore", "--clean", "--if-exists", "--no-owner", "--no-privileges",
          f"--file={script}", str(content)]
     )  # fmt: skip
-    if not connection.features.is_postgresql_17:
+    if not connection.features.is_postgresql_17:  # type: ignore[attr-defined]  # not in the stubs
         _without_later_settings(script)
     _run(
         ["psql", "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1",

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone as clock
 
+from accounts.actions import AccountGone
 from accounts.carried import kept_over_sign_in
 from accounts.requests import find_person
 from accounts.sessions import is_over, stay
@@ -39,6 +40,15 @@ class SignedInByDefault(LoginRequiredMiddleware):
 
     Django looks up who is there first, and help would then fail with the database.
     """
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponseBase | None:
+        """Lead who writes while the account is erased elsewhere to where one signs in."""
+        if not isinstance(exception, AccountGone):
+            return None
+        request.session.flush()
+        return redirect(settings.LOGIN_URL)
 
     def process_view(
         self,

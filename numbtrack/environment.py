@@ -216,7 +216,8 @@ def mail(url: str) -> dict[str, Any]:
         raise ValueError("it names no host")
     secure = parts.scheme == "smtps"
     return {
-        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_BACKEND": "numbtrack.mail.Later",
+        "MAIL_SENT_BY": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": parts.hostname,
         "EMAIL_PORT": parts.port or (465 if secure else 587),
         "EMAIL_HOST_USER": unquote(parts.username or ""),

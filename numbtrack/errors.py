@@ -39,8 +39,8 @@ BAD_REQUEST = Trouble(
 FORGED = Trouble(
     403,
     "Please send that form again.",
-    "For your safety a form is accepted only from a page opened in this browser. Go back, "
-    "reload the page, and send it once more. Nothing was changed.",
+    "For your safety a form is accepted only from a page opened since you signed in here. Nothing "
+    "was changed. Open the page anew in another tab, and send it from there.",
 )
 FORBIDDEN = Trouble(403, "This page is closed to you.", "Nothing was changed.")
 NOT_FOUND = Trouble(
@@ -86,6 +86,9 @@ def answer(request: HttpRequest, trouble: Trouble) -> HttpResponse:
     person = None if trouble.status >= 500 or trouble is TOO_LARGE else find_person(request)
     language = request.META.get("HTTP_ACCEPT_LANGUAGE", "")
     country = _country_of(request, person) or countries.guess(language)
+    # Words of a page elsewhere are shown on no page of ours.
+    is_ours = trouble is FORGED and request.headers.get("Sec-Fetch-Site") == "same-origin"
+    gives_back = trouble.status >= 500 or is_ours
     context: dict[str, Any] = {
         "trouble": trouble,
         "words": trouble.words,
@@ -93,7 +96,7 @@ def answer(request: HttpRequest, trouble: Trouble) -> HttpResponse:
         "person": person,
         "help": help_near(country),
         "disclaimer": wording.DISCLAIMER,
-        "typed": told_words(request.POST) if trouble.status >= 500 else [],
+        "typed": told_words(request.POST) if gives_back else [],
     }
     return HttpResponse(render_to_string("error.html", context), status=trouble.status)
 

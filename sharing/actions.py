@@ -56,20 +56,24 @@ class Shared:
     page: SharedPage
     link: UUID
     code: str
+    is_anew: bool = False
+    """Whether the form was sent again, so that these secrets stand in the place of the first."""
 
 
 @transaction.atomic
 def share(
     *, owner: User, frozen: Frozen, days: int, submission: UUID, now: datetime
 ) -> Shared | None:
-    """Share a page for so many days, 1 to 30; None where this form has shared it already.
+    """Share a page for so many days, 1 to 30.
 
-    Raises TooManyRows.
+    The same form again shares it once: where nobody has opened it yet, new secrets take the place
+    of those whose answer may have been lost; otherwise None. Raises TooManyRows.
     """
     wait_for_turn(owner)
     forget_ended(pages=owner.shared_pages.all(), now=now)
-    if owner.shared_pages.filter(submission=submission).exists():
-        return None
+    before = owner.shared_pages.filter(submission=submission).first()
+    if before is not None:
+        return None if before.ended(now) or before.openings.exists() else _with_new_secrets(before)
     if owner.shared_pages.count() >= MOST_PAGES:
         raise TooManyRows
     link, code = new_link(), new_code()
@@ -86,6 +90,13 @@ def share(
         expires_at=now + timedelta(days=min(MOST_DAYS, max(1, days))),
     )
     return Shared(page, link, code)
+
+
+def _with_new_secrets(page: SharedPage) -> Shared:
+    link, code = new_link(), new_code()
+    page.link_hash, page.code_hash = hash_of_link(link), hash_of_code(link, code)
+    page.save(update_fields=["link_hash", "code_hash"])
+    return Shared(page, link, code, is_anew=True)
 
 
 def open_page(*, link: UUID, code: str, address: str, client: str, now: datetime) -> SharedPage:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -66,7 +67,9 @@ def door(request: HttpRequest, link: UUID) -> HttpResponse:
     except TooManyTries as error:
         minutes = max(1, round(error.wait.total_seconds() / 60))
         form.add_error("code", f"Too many tries. Try again in {minutes} minutes.")
-        return _door(request, form, 429)
+        answer = _door(request, form, 429)
+        answer.headers["Retry-After"] = str(math.ceil(error.wait.total_seconds()))
+        return answer
     except Ended:
         return _ended(request)
     answer = redirect("sharing:page", link=link)

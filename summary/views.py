@@ -147,7 +147,8 @@ def share_page(request: PersonRequest) -> HttpResponse:
         return _show(request, desk, form, ending)
     if shared is None:
         return redirect("sharing:list")
-    note(request, ActivityKind.SHARED)
+    if not shared.is_anew:
+        note(request, ActivityKind.SHARED)
     address = request.build_absolute_uri(reverse("sharing:door", args=[shared.link]))
     context = {"shared": shared, "address": address, "qr": qr_code(address)}
     return render(request, "sharing/created.html", context)

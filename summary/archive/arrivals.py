@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from hashlib import sha256
 from uuid import UUID
 
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Q, QuerySet
 
 from accounts.actions import wait_for_turn
 from accounts.models import Arrival, User
 from summary.archive.pack import settings_of
-from summary.archive.shape import KINDS
+from summary.archive.shape import KINDS, fields_of, mine, parent_of
 from summary.archive.unpack import Account, NotEmpty, is_empty, read, take_over, unpack
 
 TAKE_BACK_FOR = timedelta(days=1)
@@ -70,12 +72,26 @@ def _take_in(owner: User, account: Account, looked_at_as: UUID, now: datetime) -
     if arrival is None:  # another tab was faster
         return False
     before = settings_of(owner)
-    made = unpack(owner, account, now.date())
-    rows = [(name, str(key)) for name, key in made]
-    arrival.rows = json.dumps({"rows": rows, "settings": before})
+    made = {key for _, key in unpack(owner, account, now.date())}
+    rows = [(name, str(row.pk), _print_of(row)) for name, row in _rows_of(owner) if row.pk in made]
+    settings = {"settings": before, "settings_of_file": settings_of(owner)}
+    arrival.rows = json.dumps({"rows": rows, **settings})
     arrival.file, arrival.done_at = b"", now
     arrival.save()
     return True
+
+
+def _rows_of(owner: User) -> Iterator[tuple[str, models.Model]]:
+    """Yield every row of a person that a file of theirs would hold, with the name of its kind."""
+    for name, kind in KINDS.items():
+        for row in mine(kind, owner):
+            yield name, row
+
+
+def _print_of(row: models.Model) -> str:
+    """Return a short hash of what a row holds, to see whether it was changed since."""
+    told = [(each.attname, getattr(row, each.attname)) for each in row._meta.concrete_fields]
+    return sha256(repr(told).encode()).hexdigest()[:16]
 
 
 def can_take_back(arrival: Arrival | None, now: datetime) -> bool:
@@ -84,17 +100,49 @@ def can_take_back(arrival: Arrival | None, now: datetime) -> bool:
 
 @transaction.atomic
 def take_back(*, owner: User, now: datetime) -> bool:
-    """Remove every row that was brought in, and set what was set. Tell whether it could be done."""
+    """Remove what was brought in and set what was set; what was added or changed since stays.
+
+    Tell whether it could be done.
+    """
     wait_for_turn(owner)
     arrival = find_arrival(owner)
     if arrival is None or not can_take_back(arrival, now):
         return False
     done = json.loads(str(arrival.rows))
-    keys: dict[str, list[str]] = {}
-    for name, key in done["rows"]:
-        keys.setdefault(name, []).append(key)
-    for name in reversed(list(KINDS)):
-        KINDS[name]._default_manager.filter(pk__in=keys.get(name, [])).delete()
-    take_over(owner, done["settings"])
+    if "settings_of_file" not in done:  # brought in before it was known what had been changed
+        return False
+    made = {UUID(key): told for _, key, told in done["rows"]}
+    going = made.keys() - _kept(owner, made)
+    for kind in reversed(list(KINDS.values())):
+        kind._default_manager.filter(pk__in=going).delete()
+    now_set, of_file = settings_of(owner), done["settings_of_file"]
+    changed = {name: value for name, value in now_set.items() if value != of_file[name]}
+    take_over(owner, done["settings"] | changed)
     arrival.delete()
     return True
+
+
+def _kept(owner: User, made: Mapping[UUID, str]) -> set[UUID]:
+    """Return what stays: rows that a person added or changed since, and all that hangs together
+    with them, such as the medicine of a change and its other changes.
+
+    made: key of each row that was brought in -> what it held then, as a hash.
+    """
+    rows = [row for _, row in _rows_of(owner)]
+    kept = {row.pk for row in rows if made.get(row.pk) != _print_of(row)}
+    beside = [(row.pk, parent) for row in rows for parent in _parents_of(row)]
+    before = -1
+    while len(kept) != before:
+        before = len(kept)
+        for pair in beside:
+            if kept.intersection(pair):
+                kept.update(pair)
+    return kept
+
+
+def _parents_of(row: models.Model) -> Iterator[UUID]:
+    """Yield the keys of the rows that a row belongs to."""
+    for field in filter(parent_of, fields_of(type(row))):
+        key = getattr(row, field.attname)
+        if key is not None:
+            yield key

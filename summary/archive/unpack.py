@@ -23,8 +23,8 @@ from accounts.models import Background, User
 from accounts.zones import find_zone
 from care.models import PageChoices
 from checkins.models import Answers
-from domain.companions import COMPANIONS, in_order
-from domain.days import EARLIEST_DAY, LATEST_DAY
+from domain.companions import COMPANIONS, MOST_ON, in_order
+from domain.days import EARLIEST_DAY, LATEST_DAY, LATEST_START
 from domain.dimensions import DIMENSIONS, NotRated
 from journal.actions import MOST_OF_AN_ENTRY, MOST_PICTURES
 from journal.pictures import NotAPicture, check_kept
@@ -176,10 +176,21 @@ def take_over(owner: User, told: Mapping[str, Any]) -> None:
         if name in told:
             field: Any = owner._meta.get_field(name)
             setattr(owner, name, _value("the settings", field, told[name]))
-    known = owner.companion_keys == [each.key for each in in_order(owner.companion_keys)]
-    if not known or find_zone(owner.timezone) is None:
+    if not _are_known(owner):
         raise NotAnAccount("The settings in the file cannot be read.")
     owner.save(update_fields=list(SETTINGS))
+
+
+def _are_known(owner: User) -> bool:
+    """Tell whether settings that each field takes are ones that the pages could have set."""
+    keys = owner.companion_keys
+    return (
+        all(isinstance(each, str) for each in keys)
+        and keys == [each.key for each in in_order(keys)]
+        and len(keys) <= MOST_ON
+        and owner.day_starts_at <= LATEST_START
+        and find_zone(owner.timezone) is not None
+    )
 
 
 def _require(good: bool) -> None:

@@ -11,11 +11,20 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 
 from accounts.adapter import TRIES, TRIES_FROM_AN_ADDRESS
-from accounts.leaving import erase, erase_again, forget_erased, remember_erased
+from accounts.leaving import (
+    Stays,
+    ask_to_leave,
+    erase,
+    erase_again,
+    erase_due,
+    forget_erased,
+    remember_erased,
+    stop_leaving,
+)
 from accounts.models import Activity, User
 from sharing.actions import Frozen, share
 from tests.factories import MONDAY, NOW, PASSWORD, a_check_in, a_person
@@ -106,6 +115,53 @@ def test_somebody_who_was_erased_is_erased_again_from_a_restored_backup(alice, b
 
     assert list(User.objects.all()) == [bob]
     assert str(key) not in (Path(settings.VAR) / "erased").read_text()
+
+
+@pytest.mark.django_db
+def test_an_erasure_that_fails_leaves_the_account_and_no_note_that_would_erase_it_later(
+    alice, bob, monkeypatch
+):
+    for each in (alice, bob):
+        ask_to_leave(owner=each, now=NOW)
+    delete = User.delete
+
+    def locked(person):
+        if person.pk == alice.pk:
+            raise OperationalError("database is locked")
+        return delete(person)
+
+    monkeypatch.setattr(User, "delete", locked)
+
+    assert erase_due(now=NOW + timedelta(days=8)) == 1, "one that fails keeps no other from it"
+
+    monkeypatch.undo()
+    assert list(User.objects.all()) == [alice]
+    stop_leaving(owner=alice, now=NOW)
+    assert erase_again(now=NOW) == 0
+    assert list(User.objects.all()) == [alice]
+
+
+@pytest.mark.django_db
+def test_somebody_who_stops_it_while_others_are_erased_stays(alice, monkeypatch):
+    ask_to_leave(owner=alice, now=NOW)
+    seen = User.objects.get(pk=alice.pk)
+    stop_leaving(owner=alice, now=NOW)
+
+    with pytest.raises(Stays):
+        erase(owner=seen, now=NOW + timedelta(days=8), due_by=NOW + timedelta(days=1))
+
+    assert erase_again(now=NOW) == 0
+    assert User.objects.filter(pk=alice.pk).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_stopping_it_strikes_the_note_of_an_erasure_that_was_killed(alice):
+    ask_to_leave(owner=alice, now=NOW)
+    remember_erased(alice.pk, NOW)
+
+    stop_leaving(owner=alice, now=NOW)
+
+    assert erase_again(now=NOW) == 0
 
 
 def test_names_of_erased_people_that_are_noted_at_once_are_all_noted(tmp_path, settings):

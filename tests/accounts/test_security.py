@@ -788,9 +788,21 @@ def test_taking_the_agreement_back_stops_everything_but_leaving_with_ones_data(a
     assert "withdrew" in told_of(alice)
 
 
+def test_taking_it_back_twice_takes_it_back_once(as_alice, alice):
+    for _ in range(2):
+        answer = as_alice.post("/accounts/agreement/", {"sure": "on"})
+        assert (answer.status_code, answer.url) == (302, "/accounts/agreement/")
+
+    alice.refresh_from_db()
+    assert alice.withdrawn_since is not None
+    assert not alice.consents.in_force().exists()
+    assert as_alice.post("/accounts/agreement/").status_code == 422
+    assert not alice.consents.in_force().exists()
+
+
 def test_one_can_agree_again_and_both_stand_in_the_record(as_alice, alice):
     as_alice.post("/accounts/agreement/", {"sure": "on"})
-    as_alice.post("/accounts/agreement/")
+    as_alice.post("/accounts/agreement/", {"agree": "again"})
 
     assert is_in(as_alice)
     assert alice.consents.count() == 2
@@ -1102,7 +1114,7 @@ def test_nothing_but_words_is_carried_over_signing_in(alice, clock, address, tol
 def test_taking_the_agreement_back_ends_shared_pages_for_good(as_alice, alice):
     everything(alice)
     as_alice.post("/accounts/agreement/", {"sure": "on"})
-    as_alice.post("/accounts/agreement/")
+    as_alice.post("/accounts/agreement/", {"agree": "again"})
 
     page = SharedPage.objects.get()
     assert page.ended(NOW)

@@ -187,7 +187,7 @@ def test_somebody_without_an_agreement_is_led_to_it_and_can_enter_nothing(alice,
     assert client.get("/check-ins/new/").url == "/accounts/agreement/"
     assert client.post("/check-ins/new/", {"detachment": "3"}).url == "/accounts/agreement/"
     assert not alice.check_ins.exists()
-    client.post("/accounts/agreement/")
+    client.post("/accounts/agreement/", {"agree": "again"})
 
     assert client.get("/check-ins/new/").status_code == 200
 

@@ -6,11 +6,12 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.clients import coarse
-from sharing.actions import Frozen, end, share
+from sharing.actions import Frozen, end, open_page, share
 from sharing.models import Opening, SharedPage
-from sharing.secrets import LETTERS, new_code
+from sharing.secrets import LETTERS, hash_of_link, new_code
 from sharing.views import _cookie
 from summary.forms import ShareForm
 from summary.page import BLOCKS
@@ -63,14 +64,29 @@ def test_sharing_shows_both_secrets_once_and_keeps_neither(as_alice, alice):
     assert (row["expires_at"] - row["shared_at"]).days == 14
 
 
-def test_the_same_form_sent_twice_shares_one_page(as_alice, alice):
+def test_a_lost_answer_is_given_again_with_secrets_that_open_the_one_page(as_alice, alice):
     told = choices()
 
     as_alice.post("/summary/share/", told)
+    lost = alice.shared_pages.get().link_hash
+    again = as_alice.post("/summary/share/", told)
+
+    assert "shared once, with a new link and code" in again.content.decode()
+    shared = again.context["shared"]
+    assert alice.shared_pages.get().link_hash == hash_of_link(shared.link) != lost
+    assert open_page(link=shared.link, code=shared.code, address="x", client="", now=NOW)
+    assert [each.kind for each in alice.activities.all()].count("shared") == 1
+
+
+def test_a_form_sent_again_closes_no_link_that_somebody_has_opened(as_alice, alice):
+    told = choices()
+    shared = as_alice.post("/summary/share/", told).context["shared"]
+    open_page(link=shared.link, code=shared.code, address="x", client="", now=timezone.now())
+
     again = as_alice.post("/summary/share/", told)
 
     assert (again.status_code, again["Location"]) == (302, "/shares/")
-    assert alice.shared_pages.count() == 1
+    assert alice.shared_pages.get().link_hash == hash_of_link(shared.link)
 
 
 @pytest.mark.parametrize("days", ["0", "31", "soon", ""])

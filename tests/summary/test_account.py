@@ -252,6 +252,10 @@ def put(name, field, value):
         lambda values: values["settings"].update(theme="neon"),
         lambda values: values["settings"].update(timezone="x" * 200),
         lambda values: values["settings"].update(timezone="Mars/Olympus"),
+        lambda values: values["settings"].update(day_starts_at=13),
+        lambda values: values["settings"].update(companion_keys=[{}]),
+        lambda values: values["settings"].update(companion_keys=[[]]),
+        lambda values: values["settings"].update(companion_keys=list(COMPANIONS)),
         put("check_ins", "day", ""),
         put("check_ins", "day", "0001-01-01"),
         put("check_ins", "entered_at", "2026-03-16T20:00:00"),
@@ -394,6 +398,26 @@ def test_a_file_is_looked_at_brought_in_and_taken_back(as_bob, told, bob):
     assert str(bob.journal_entries.get().text) == "mine"
     bob.refresh_from_db()
     assert (bob.decimal_sign, bob.rhythm_key, bob.companion_keys) == (".", "daily", [])
+
+
+def test_what_was_added_to_it_or_changed_stays_with_what_belongs_to_it(as_bob, told, bob):
+    upload(as_bob, pack(told, BOTH))
+    as_bob.post(f"{BRING_IN}confirm/")
+    medicine = bob.medications.get(name="a few words medicine")
+    mine = a_change(bob, medicine.name, "dose_increased", MONDAY - timedelta(1), dose=70)
+    entry = bob.journal_entries.first()
+    entry.text = "rewritten"
+    entry.save()
+    change_settings(owner=bob, theme="dark")
+
+    as_bob.post(f"{BRING_IN}undo/")
+
+    assert mine in bob.medication_events.all()
+    assert bob.medication_events.filter(medication=medicine).count() > 1, "its story stays whole"
+    assert [str(each.text) for each in bob.journal_entries.all()] == ["rewritten"]
+    assert (bob.check_ins.count(), bob.visits.count()) == (0, 0)
+    bob.refresh_from_db()
+    assert (bob.theme, bob.decimal_sign) == ("dark", ".")
 
 
 def test_after_a_day_it_stays(as_bob, told, bob, clock):
