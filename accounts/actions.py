@@ -147,13 +147,16 @@ def tell_background(
 @transaction.atomic
 def take_away(row: Removable, siblings: QuerySet[Any], now: datetime) -> None:
     """Hide a row; those of its siblings that have been hidden for a week are gone for good."""
+    wait_for_turn(row.owner)
     siblings.filter(deleted_at__lt=now - BRING_BACK_FOR).delete()
     row.deleted_at = now
     row.save(update_fields=["deleted_at"])
 
 
+@transaction.atomic
 def bring_back(row: Removable) -> None:
     """Undo a deletion."""
+    wait_for_turn(row.owner)
     row.deleted_at = None
     row.save(update_fields=["deleted_at"])
 

@@ -71,8 +71,11 @@ def note(request: PersonRequest, kind: ActivityKind, detail: str = "") -> None:
 
 def _log_of(owner: User) -> ActivityLog:
     """Return where a log begins and ends; without a seal where somebody deleted that."""
+    log = ActivityLog.objects.filter(owner=owner).first()
+    if log is not None:
+        return log
     latest = owner.activities.order_by("-number").first()
-    return ActivityLog.objects.filter(owner=owner).first() or ActivityLog(
+    return ActivityLog(
         owner=owner, last=latest.number if latest else 0, latest=latest.seal if latest else ""
     )
 

@@ -14,7 +14,7 @@ from accounts.actions import record_consent
 from accounts.models import Background, Consent, TextSize, Theme, User
 from accounts.numerals import guess_sign
 from accounts.typed import WordsField
-from accounts.widgets import Pills, Rows
+from accounts.widgets import Pills, Rows, Zones
 from domain.background import CONDITIONS, Standing
 from domain.days import LATEST_START
 from domain.numbers import DecimalSign
@@ -30,8 +30,8 @@ class SignUpForm(forms.Form):
     timezone = forms.ChoiceField(
         label="Time zone",
         help_text="Decides which day a check-in belongs to. You can change it later.",
-        choices=zones.choices,
-        initial="UTC",
+        choices=lambda: [("", "Choose where you live"), *zones.choices()],
+        widget=Zones,
         error_messages={"required": ZONE_MISSING, "invalid_choice": ZONE_MISSING},
     )
     country = forms.ChoiceField(

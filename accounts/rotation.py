@@ -8,6 +8,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models, transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Substr
 
 from accounts.fields import SealedField
@@ -74,7 +75,7 @@ def rotate(*, dry: bool = False) -> Iterator[Rotated]:
     """
     for model, names in sealed_models():
         rows, moved = 0, 0
-        for pk, *values in model._base_manager.values_list("pk", *names).iterator(chunk_size=50):
+        for pk, *values in _in_parts(model._base_manager.values_list("pk", *names)):
             sealed = [value for value in values if value]
             rows += bool(sealed)
             if any(key_of(value) != first_key_id() for value in sealed):
@@ -83,6 +84,22 @@ def rotate(*, dry: bool = False) -> Iterator[Rotated]:
                     _seal_anew(model, names, pk)
         yield Rotated(model._meta.db_table, rows, moved)
     yield _rotate_factors(dry=dry)
+
+
+IN_ONE_PART = 50
+"""Rows that are read at a time."""
+
+
+def _in_parts(rows: QuerySet[Any, tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    """Yield (key, ...) of every row; no question to the database stays open meanwhile.
+
+    On SQLite one that does keeps what is read as it was, and whoever then wants to write is
+    refused at once where somebody else has written since.
+    """
+    part = list(rows.order_by("pk")[:IN_ONE_PART])
+    while part:
+        yield from part
+        part = list(rows.order_by("pk").filter(pk__gt=part[-1][0])[:IN_ONE_PART])
 
 
 def _rotate_factors(*, dry: bool) -> Rotated:

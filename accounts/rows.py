@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from django.db import models
 
@@ -36,6 +36,7 @@ class StandingQuerySet(OwnedQuerySet[Row]):
 class Removable(models.Model):
     """A row that is hidden when it is deleted and can be brought back for a while."""
 
+    owner: Any  # each kind has one of its own
     deleted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

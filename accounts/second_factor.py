@@ -1,4 +1,7 @@
-"""The second factor: secrets sealed as every word is, and names that say nothing."""
+"""The second factor: secrets sealed with the same keys as words, and names that say nothing.
+
+allauth tells nobody whose secret it seals, so a secret is bound to its table and not to its row.
+"""
 
 from __future__ import annotations
 
@@ -65,7 +68,7 @@ def count_sealed() -> int:
 
 def with_old_keys() -> Iterator[Authenticator]:
     """Yield each second factor whose secret an older key sealed."""
-    for each in Authenticator.objects.iterator():
+    for each in list(Authenticator.objects.all()):
         held = [each.data[name] for name in SEALED if name in each.data]
         if any(key_of(base64.b64decode(told)) != first_key_id() for told in held):
             yield each

@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 
+from accounts.zones import countries
+
 
 class Pills(forms.RadioSelect):
     """One of a few short choices, each a pill."""
@@ -25,6 +27,17 @@ class Marked(forms.Select):
         option = super().create_option(name, value, *args, **kwargs)
         if str(value) in self.marked:
             option["attrs"]["data-marked"] = ""
+        return option
+
+
+class Zones(forms.Select):
+    """Time zones, each with the country it lies in, for the page's script."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        country = countries().get(str(value))
+        if country:
+            option["attrs"]["data-country"] = country
         return option
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
+from importlib.resources import files
 from zoneinfo import ZoneInfo, available_timezones
 
 REGIONS = (
@@ -28,6 +30,14 @@ def choices() -> list[tuple[str, str]]:
     """Return (name, words) for a select: places people know, and UTC."""
     places = sorted(name for name in known() if name.startswith(REGIONS))
     return [("UTC", "UTC"), *((name, name.replace("_", " ")) for name in places)]
+
+
+@cache
+def countries() -> Mapping[str, str]:
+    """Return zone -> the country it lies in, two letters; a zone of several is in none."""
+    table = files("tzdata").joinpath("zoneinfo", "zone.tab").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in table.splitlines() if not line.startswith("#")]
+    return {row[2]: row[0] for row in rows}
 
 
 def find_zone(name: str) -> ZoneInfo | None:

@@ -114,6 +114,7 @@ def find_by_submission(*, owner: User, submission: UUID) -> CheckIn | None:
 @transaction.atomic
 def bring_back_check_in(*, check_in: CheckIn) -> CheckIn:
     """Undo a deletion. A day that was entered anew in between stays as it is."""
+    wait_for_turn(check_in.owner)
     standing = check_in.owner.check_ins.standing().filter(day=check_in.day).first()
     if standing is not None:
         return standing

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from accounts.actions import (
     TooManyRows,
+    bring_back,
     change_row,
     keep_once,
     wait_for_turn,
@@ -95,11 +96,13 @@ def change_entry(
     return entry
 
 
+@transaction.atomic
 def add_picture(
     *, entry: Entry, picture: Picture, words: str, submission: UUID, now: datetime
 ) -> EntryPicture:
     """Keep a picture with an entry. Sent twice, kept once. Raises TooManyRows."""
     owner = entry.owner
+    wait_for_turn(owner)
     if entry.pictures.standing().exclude(submission=submission).count() >= MOST_OF_AN_ENTRY:
         raise TooManyRows
     kept: EntryPicture = keep_once(
@@ -116,6 +119,17 @@ def add_picture(
         written_at=now,
     )
     return kept
+
+
+@transaction.atomic
+def bring_back_picture(*, picture: EntryPicture) -> None:
+    """Undo the deletion of a picture. Raises TooManyRows where others have taken its place."""
+    wait_for_turn(picture.owner)
+    beside = picture.owner.entry_pictures.standing().exclude(pk=picture.pk)
+    of_the_entry = beside.filter(entry=picture.entry_id).count()
+    if of_the_entry >= MOST_OF_AN_ENTRY or beside.count() >= MOST_PICTURES:
+        raise TooManyRows
+    bring_back(picture)
 
 
 @transaction.atomic

@@ -243,6 +243,8 @@ class EventForm(DayForm):
         cleaned = self.cleaned_data
         kind = HAPPENINGS[cleaned["kind"]]
         precision, about = certainty(cleaned["how_sure"])
+        # Words under a question that only therapy is asked are words all the same.
+        elsewhere = "" if kind.therapy else cleaned["helped"]
         return EventFacts(
             kind=kind.key,
             day=cleaned["day"],
@@ -253,7 +255,7 @@ class EventForm(DayForm):
             therapy=cleaned["therapy"] if kind.therapy else "",
             fits=cleaned["fits"] if kind.therapy else "",
             helped=cleaned["helped"] if kind.therapy else "",
-            note=cleaned["note"],
+            note="\n".join(filter(None, (cleaned["note"], elsewhere))),
         )
 
 

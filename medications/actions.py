@@ -138,6 +138,7 @@ def record_switch(
 @transaction.atomic
 def take_back_switch(*, owner: User, group: UUID, now: datetime) -> None:
     """Let no step of a switch stand any longer, planned ones included; all can come back."""
+    wait_for_turn(owner)
     owner.medication_events.standing().filter(switch_group=group).update(withdrawn_at=now)
     owner.plan_steps.standing().filter(switch_group=group).update(deleted_at=now)
 
@@ -145,6 +146,7 @@ def take_back_switch(*, owner: User, group: UUID, now: datetime) -> None:
 @transaction.atomic
 def bring_back_switch(*, owner: User, group: UUID) -> None:
     """Undo the withdrawal of a switch: what was taken back together comes back, once."""
+    wait_for_turn(owner)
     rows = owner.medication_events.filter(switch_group=group, superseded_at=None)
     latest = rows.exclude(withdrawn_at=None).order_by("-withdrawn_at").first()
     if latest is None or rows.filter(withdrawn_at=None).exists():
@@ -350,7 +352,14 @@ def correct_change(
 
 @transaction.atomic
 def take_back_change(*, event: MedicationEvent, now: datetime) -> None:
-    """Let an event no longer stand. It can be brought back; nothing is erased."""
+    """Let an event no longer stand. It can be brought back; nothing is erased.
+
+    Raises Overtaken where it was corrected from another page since.
+    """
+    wait_for_turn(event.owner)
+    event.refresh_from_db(fields=["superseded_at"])
+    if event.superseded_at is not None:
+        raise Overtaken
     event.withdrawn_at = now
     event.save(update_fields=["withdrawn_at"])
 
@@ -358,6 +367,7 @@ def take_back_change(*, event: MedicationEvent, now: datetime) -> None:
 @transaction.atomic
 def bring_back_change(*, event: MedicationEvent) -> None:
     """Undo a withdrawal."""
+    wait_for_turn(event.owner)
     event.withdrawn_at = None
     event.save(update_fields=["withdrawn_at"])
 

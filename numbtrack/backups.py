@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, OperationalError, ProgrammingError, connection
+from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 
 from accounts.leaving import BACKUPS_KEPT_FOR, copy_erased
@@ -69,8 +69,9 @@ def back_up(folder: Path, now: datetime) -> Path:
             with suppress(DatabaseError):  # a database that waits for migrations is another's
                 check_keys()
             file = _written(folder, now)
-            check(file)
-    except (CannotRestore, KeysDoNotOpen, OSError) as error:
+            with _opened(file):
+                pass
+    except (CannotRestore, KeysDoNotOpen, OSError, sqlite3.Error) as error:
         raise CannotBackUp(str(error)) from None
     _note_last(now)
     _forget_older(folder, now)
@@ -171,10 +172,18 @@ def last_backup() -> datetime | None:
 
 def _forget_older(folder: Path, now: datetime) -> None:
     for file in folder.glob(f"numbtrack-*{SUFFIX}"):
-        made = datetime.fromtimestamp(file.stat().st_mtime, UTC)
-        if now - made > BACKUPS_KEPT_FOR - timedelta(days=1):
+        if now - _made_at(file) > BACKUPS_KEPT_FOR - timedelta(days=1):
             file.unlink()
             _checksum_of(file).unlink(missing_ok=True)
+
+
+def _made_at(file: Path) -> datetime:
+    """Return when a backup was made, by its name: one that was copied is no newer for it."""
+    try:
+        named = datetime.strptime(file.stem, "numbtrack-%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    except ValueError:
+        named = datetime.max.replace(tzinfo=UTC)
+    return min(named, datetime.fromtimestamp(file.stat().st_mtime, UTC))
 
 
 # --- in
@@ -182,8 +191,17 @@ def _forget_older(folder: Path, now: datetime) -> None:
 
 def check(file: Path) -> dict[str, Any]:
     """Open a backup to its last byte, and return what is told of it. Raises CannotRestore."""
-    with _opened(file) as (told, _):
+    with _undisturbed(), _opened(file) as (told, _):
         return told
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Keep the night from sweeping away what is being opened."""
+    with _alone() as is_alone:
+        if not is_alone:
+            raise CannotRestore("a backup is being made or opened just now: wait until it is done")
+        yield
 
 
 @contextmanager
@@ -223,12 +241,18 @@ def _whole(content: Path, told: Mapping[str, Any]) -> None:
             raise CannotRestore("the database in it is damaged")
 
 
-def restore(file: Path) -> dict[str, Any]:
+def restore(file: Path, now: datetime, *, however_old: bool = False) -> dict[str, Any]:
     """Put a backup in the place of an empty database; return what it tells of itself.
 
+    however_old: whether also one from before what is remembered of those who were erased since.
     Everything is looked at before anything is touched. Raises CannotRestore, CannotBackUp.
     """
-    with _opened(file) as (told, content):
+    with _undisturbed(), _opened(file) as (told, content):
+        if not however_old and now - datetime.fromisoformat(told["made_at"]) > BACKUPS_KEPT_FOR:
+            raise CannotRestore(
+                "it is older than 35 days, so that people who were erased since might come back. "
+                "Say --however-old to restore it all the same"
+            )
         if told.get("database") != connection.vendor:
             raise CannotRestore(
                 f"it holds a {told.get('database')} database, and this one is {connection.vendor}"
@@ -249,9 +273,10 @@ def _known(told: Mapping[str, Any]) -> None:
 
 def _empty() -> None:
     try:
-        people = User.objects.exists()
-    except (OperationalError, ProgrammingError):  # no table yet
-        people = False
+        is_there = User._meta.db_table in connection.introspection.table_names()
+        people = is_there and User.objects.exists()
+    except DatabaseError as error:
+        raise CannotRestore(f"it cannot be seen whether this database is empty: {error}") from None
     if people:
         raise CannotRestore("there are accounts in this database: restore into an empty one")
 
@@ -263,8 +288,10 @@ def _put(content: Path) -> None:
         for end in ("-wal", "-shm"):
             place.with_name(place.name + end).unlink(missing_ok=True)
         waiting = place.with_name(f".{place.name}.part")
-        waiting.write_bytes(content.read_bytes())
+        shutil.copyfile(content, waiting)
         waiting.chmod(0o600)
+        with waiting.open("rb") as file:
+            os.fsync(file.fileno())
         waiting.replace(place)
         return
     script = content.with_suffix(".sql")

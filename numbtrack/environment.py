@@ -217,7 +217,6 @@ def mail(url: str) -> dict[str, Any]:
     secure = parts.scheme == "smtps"
     return {
         "EMAIL_BACKEND": "numbtrack.mail.Later",
-        "MAIL_SENT_BY": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": parts.hostname,
         "EMAIL_PORT": parts.port or (465 if secure else 587),
         "EMAIL_HOST_USER": unquote(parts.username or ""),

@@ -15,13 +15,13 @@ from collections.abc import Sequence
 from functools import partial
 from queue import Empty, Full, Queue
 
-from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
 logger = logging.getLogger(__name__)
 
+SENT_BY = "django.core.mail.backends.smtp.EmailBackend"
 MOST_WAITING = 200
 """Letters that wait in one process; beyond them one is let go of, and the log says so."""
 TRIES = 3
@@ -87,7 +87,7 @@ def _send(letter: EmailMessage) -> None:
     """Send a letter; a mail server that does not take it is asked again, a few times."""
     for left in reversed(range(TRIES)):
         try:
-            get_connection(settings.MAIL_SENT_BY).send_messages([letter])
+            get_connection(SENT_BY).send_messages([letter])
         except Exception as error:  # whatever a mail server and its network come up with
             logger.warning("a letter was not sent: %s, tries left: %s", type(error).__name__, left)
             if left:

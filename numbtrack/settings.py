@@ -103,8 +103,6 @@ CACHES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- e-mail: never a word of a person's, only links
-MAIL_SENT_BY = ""
-"""What carries letters to a mail server, apart from the pages that ask for them."""
 MAIL_CONFIGURED = bool(_env.text("EMAIL_URL"))
 globals().update(
     _env.parsed(

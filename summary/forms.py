@@ -330,7 +330,8 @@ class FileForm(forms.Form):
     )
     also = forms.MultipleChoiceField(
         label="Also put in, this time only",
-        help_text="For “Everything” and files of check-ins. Left out unless you tick it here.",
+        help_text="For files of check-ins and for “Everything”, which is whole only with all "
+        "three. Left out unless you tick it here; “Everything” holds your notes in any case.",
         choices=[
             ("notes", "Notes of my check-ins"),
             ("sensitive", "Feeling of being worth little"),

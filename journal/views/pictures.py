@@ -11,10 +11,9 @@ from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.actions import TooManyRows, take_away
-from accounts.actions import bring_back as put_back
 from accounts.requests import PersonRequest
 from accounts.turns import one_at_a_time, too_often
-from journal.actions import MOST_OF_AN_ENTRY, MOST_PICTURES, add_picture
+from journal.actions import MOST_OF_AN_ENTRY, MOST_PICTURES, add_picture, bring_back_picture
 from journal.forms import PictureForm
 
 FULL = (
@@ -79,6 +78,10 @@ def delete(request: PersonRequest, key: UUID) -> HttpResponse:
 @require_POST
 def bring_back(request: PersonRequest, key: UUID) -> HttpResponse:
     found = get_object_or_404(request.user.entry_pictures.defer("data"), pk=key)
-    put_back(found)
-    messages.info(request, "The picture is back.")
+    try:
+        bring_back_picture(picture=found)
+    except TooManyRows:
+        messages.error(request, f"It stays deleted for now. {FULL}")
+    else:
+        messages.info(request, "The picture is back.")
     return redirect("journal:pictures", key=found.entry_id)

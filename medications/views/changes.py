@@ -272,8 +272,12 @@ def _told(event: MedicationEvent) -> dict[str, object]:
 def delete(request: PersonRequest, key: UUID) -> HttpResponse:
     event = _own(request, key)
     if request.method == "POST":
-        take_back_change(event=event, now=clock.now())
-        messages.info(request, str(event.pk), extra_tags="deleted-change")
+        try:
+            take_back_change(event=event, now=clock.now())
+        except Overtaken:
+            messages.error(request, "It was corrected in another tab meanwhile, and stands so.")
+        else:
+            messages.info(request, str(event.pk), extra_tags="deleted-change")
         return redirect("medications:list")
     context = {"event": event, "told": told_day(event.change())}
     return render(request, "medications/delete.html", context)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django import template
 
+from accounts import countries
 from checkins.models import Answers, CheckIn
 from domain import comparison
 from domain.answers import Companion
@@ -69,6 +70,12 @@ def entered(check_in: CheckIn) -> str:
         return f"the same day at {local:%H:%M}{changed}{counted}"
     days = "a day" if check_in.lag_days == 1 else f"{check_in.lag_days} days"
     return f"{days} later{changed}{counted}"
+
+
+@register.filter
+def country_named(code: str) -> str:
+    """Return the name of a country, nothing for one that is not known."""
+    return countries.NAMES.get(code, "")
 
 
 @register.simple_tag

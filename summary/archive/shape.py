@@ -79,7 +79,10 @@ def mine(kind: Kind, owner: User) -> Any:
     """Return a person's rows of a kind, without what was deleted."""
     names = {field.name for field in kind._meta.concrete_fields}
     rows: Any = kind._default_manager
-    found = rows.filter(owner=owner) if "owner" in names else rows.filter(check_in__owner=owner)
+    if "owner" in names:
+        found = rows.filter(owner=owner)
+    else:
+        found = rows.filter(check_in__owner=owner).select_related("check_in")
     for name in ("deleted_at", "check_in__deleted_at", "entry__deleted_at"):
         if name.partition("__")[0] in names:
             found = found.filter(**{name: None})

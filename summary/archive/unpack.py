@@ -50,6 +50,8 @@ MOST_FILES = MOST_PICTURES + 20
 MOST_ROWS = 20_000
 """Of all kinds together: ten years of days, entries and practices are fewer."""
 LONGEST_WORDS = 20_000
+PARENTS = {parent_of(field) for kind in KINDS.values() for field in fields_of(kind)}
+"""Names of the kinds that rows of others refer to."""
 COMPRESSED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 TOO_MUCH = "The file holds more than an account of numbtrack can."
 NO_ACCOUNT = "This is not a file of a whole account from numbtrack."
@@ -211,7 +213,7 @@ def _read_answers(answers: Answers) -> None:
 def _read_back(owner: User, latest: date) -> None:
     """Read every row as the pages do: what one of them could not read is not let in."""
     try:
-        for check_in in owner.check_ins.all():
+        for check_in in owner.check_ins.prefetch_related("earlier_answers"):
             _require(check_in.day <= latest)
             for answers in (check_in, *check_in.earlier_answers.all()):
                 _read_answers(answers)
@@ -244,6 +246,7 @@ class _Loading:
     def __init__(self, owner: User, account: Account) -> None:
         self.owner, self.account = owner, account
         self.keys: dict[str, UUID] = {}
+        self.parents: dict[UUID, models.Model] = {}
         self.shared: dict[str, UUID] = {}
         self.made: list[tuple[str, UUID]] = []
 
@@ -252,6 +255,8 @@ class _Loading:
         for place, told in enumerate(self.account.content[name], start=1):
             row = self._row(f"{name} {place}", kind, told)
             self.keys[f"{name}/{place}"] = row.pk
+            if name in PARENTS:
+                self.parents[row.pk] = row
             self.made.append((name, row.pk))
             rows.append(row)
         manager: Any = kind._default_manager
@@ -268,8 +273,18 @@ class _Loading:
         for field in fields_of(kind):
             if field.name not in told:
                 raise NotAnAccount(f"“{field.name}” is missing at {where}.")
-            setattr(row, field.attname, self._value(where, field, told[field.name]))
+            value = self._value(where, field, told[field.name])
+            if parent_of(field) and value is not None:  # at hand, not asked for row by row
+                setattr(row, field.name, self._parent(where, field, value))
+            else:
+                setattr(row, field.attname, value)
         return row  # type: ignore[no-any-return]
+
+    def _parent(self, where: str, field: models.Field[Any, Any], key: UUID) -> models.Model:
+        parent = self.parents.get(key)
+        if parent is None or type(parent) is not field.related_model:
+            raise NotAnAccount(f"What “{field.name}” refers to is missing at {where}.")
+        return parent
 
     def _value(self, where: str, field: models.Field[Any, Any], told: Any) -> Any:
         if is_file(field):

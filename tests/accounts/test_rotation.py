@@ -172,6 +172,19 @@ def test_a_row_that_does_not_open_is_named_and_left_as_it_is(alice, settings):
     assert "canary" not in str(refused.value)
 
 
+def test_every_row_is_sealed_anew_though_there_are_more_than_are_read_at_a_time(
+    alice, settings, monkeypatch
+):
+    monkeypatch.setattr("accounts.rotation.IN_ONE_PART", 2)
+    for n in range(5):
+        an_entry(alice, f"words {n}")
+    settings.ENCRYPTION_KEYS = f"{NEW},{settings.ENCRYPTION_KEYS}"
+
+    counts = {each.table: (each.rows, each.moved) for each in rotate()}
+
+    assert counts["journal_entry"] == (5, 5)
+
+
 def test_versions_and_moments_stay_as_they_were(alice, settings):
     entry = an_entry(alice, "the sea")
     settings.ENCRYPTION_KEYS = f"{NEW},{settings.ENCRYPTION_KEYS}"

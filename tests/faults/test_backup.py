@@ -157,6 +157,53 @@ def test_a_database_with_people_is_never_overwritten(filled, install):
     assert "alice@example.org" in other.hashes()
 
 
+def test_one_from_before_what_is_remembered_of_the_erased_is_refused(filled, install):
+    other = install("other", migrated=False)
+    later = (
+        "import datetime; from pathlib import Path; from numbtrack.backups import restore; "
+        "from django.utils import timezone; now = timezone.now() + datetime.timedelta(days=36); "
+        f"restore(Path({str(filled.backup)!r}), now, however_old={{}})"
+    )
+
+    with pytest.raises(AssertionError, match="older than 35 days"):
+        other.ask(later.format(False))
+
+    other.ask(later.format(True))
+    assert other.hashes() == filled.hashes()
+
+
+def test_a_copied_backup_is_no_newer_for_it(filled):
+    old = filled.backup.with_name("numbtrack-20200101T000000Z.backup")
+    old.write_bytes(b"old")
+
+    filled.manage("backup", filled.backup.parent)
+
+    assert not old.exists()
+
+
+def test_nothing_that_is_being_opened_is_swept_away(filled):
+    opening = (
+        "from pathlib import Path; from numbtrack import backups; "
+        "from django.core.management import call_command; "
+        "opened = backups._read; "
+        "backups._read = lambda *told: (call_command('tidy'), opened(*told))[1]; "
+        f"print(backups.check(Path({str(filled.backup)!r}))['database'])"
+    )
+
+    assert filled.ask(opening).splitlines()[-1] in {"sqlite", "postgresql"}
+
+
+def test_nobody_who_was_erased_is_in_a_backup_that_a_restore_makes(filled, install):
+    older = install("older", migrated=False)
+    older.ask(THE_PAST.format(targets=RELEASES["0.4.0"]))
+    backup = older.manage("backup", older.var / "kept").split()[0]
+    other = install("other", migrated=False)
+
+    other.manage("restore", backup)
+
+    assert list(other.var.rglob("*.backup")) == []
+
+
 def test_a_backup_of_a_newer_numbtrack_is_refused(filled, install):
     filled.ask(
         "from django.db.migrations.recorder import MigrationRecorder as M; "

@@ -62,10 +62,13 @@ def test_a_therapy_session_may_tell_its_kind_whether_it_fits_and_what_helped(as_
     assert "Cold water." in page
 
 
-def test_what_does_not_belong_to_a_kind_is_not_kept(as_alice, alice):
-    as_alice.post(NEW, told(kind="migraine", reaction="3", therapy="cbt", fits="yes", helped="x"))
+def test_a_choice_that_does_not_belong_to_a_kind_is_not_kept_but_words_are(as_alice, alice):
+    words = {"helped": "Cold water.", "note": "On the train."}
+    as_alice.post(NEW, told(kind="migraine", reaction="3", therapy="cbt", fits="yes", **words))
 
-    assert (alice.dated_events.get().said, alice.dated_events.get().helped) == ("", "")
+    event = alice.dated_events.get()
+    assert (event.said, event.helped) == ("", "")
+    assert event.note == "On the train.\nCold water."
 
 
 def test_the_same_form_sent_twice_is_one_event(as_alice, alice):

@@ -141,6 +141,19 @@ def test_a_deleted_picture_is_not_shown_and_can_come_back(as_alice, alice):
     assert (gone, as_alice.get(address).status_code) == (404, 200)
 
 
+def test_a_picture_comes_back_only_where_there_is_room_for_it(as_alice, alice, monkeypatch):
+    monkeypatch.setattr("journal.actions.MOST_OF_AN_ENTRY", 2)
+    entry = an_entry(alice)
+    gone, *_ = [a_picture(entry) for _ in range(2)]
+    as_alice.post(f"/journal/pictures/{gone.pk}/delete/")
+    a_picture(entry)
+
+    page = as_alice.post(f"/journal/pictures/{gone.pk}/bring-back/", follow=True).content.decode()
+
+    assert "It stays deleted for now." in page
+    assert entry.pictures.standing().count() == 2
+
+
 def test_it_is_stored_sealed(alice):
     picture = a_picture(an_entry(alice), words="canary words")
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from accounts.rotation import KeysDoNotOpen
 from numbtrack.access import ACCESS, Who
 from numbtrack.health import CHECKS
+from tests.conftest import sign_in_on_an_own_device
 from tests.factories import MONDAY, PASSWORD, a_change, a_check_in, an_entry
 from tests.records import patterns
 
@@ -149,6 +150,23 @@ def test_the_grade_of_the_headers_is_the_best_there_is(db, as_in_production, wha
     assert answer.status_code == status
     assert grade(answer) >= 130
     answer.close()
+
+
+@pytest.mark.parametrize(
+    ("came_from", "shown"), [("same-origin", True), ("cross-site", False), (None, False)]
+)
+def test_a_form_of_an_earlier_session_gives_its_words_back_and_one_from_elsewhere_none(
+    alice, came_from, shown
+):
+    client = sign_in_on_an_own_device(Client(enforce_csrf_checks=True), alice)
+    headers = {"Sec-Fetch-Site": came_from} if came_from else {}
+
+    answer = client.post("/journal/", {"text": "canary words"}, headers=headers)
+
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert ("canary words" in page) is shown
+    assert "reload" not in page
 
 
 def test_the_grade_is_as_good_for_a_form_that_was_forged(db, as_in_production):

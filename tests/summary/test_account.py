@@ -241,6 +241,8 @@ def put(name, field, value):
         put("check_ins", "note", 5),
         put("check_ins", "note", "x" * 30_000),
         put("medication_events", "medication", "medications/99"),
+        put("medication_events", "medication", "check_ins/1"),
+        put("medication_events", "medication", "pictures/1"),
         put("medication_events", "kind", "cured"),
         put("medication_events", "dose", "many"),
         put("pictures", "data", "files/none.jpeg"),
@@ -418,6 +420,21 @@ def test_what_was_added_to_it_or_changed_stays_with_what_belongs_to_it(as_bob, t
     assert (bob.check_ins.count(), bob.visits.count()) == (0, 0)
     bob.refresh_from_db()
     assert (bob.theme, bob.decimal_sign) == ("dark", ".")
+
+
+@pytest.mark.parametrize("days", [1, 3])
+def test_a_file_is_made_and_read_with_as_many_questions_whatever_its_days(
+    alice, bob, days, django_assert_num_queries
+):
+    for n in range(days):
+        for rating in (3, 4, 5):  # each day was changed twice
+            a_check_in(alice, MONDAY - timedelta(n), rating=rating)
+
+    with django_assert_num_queries(18):
+        packed = pack(alice, BOTH)
+    account = read(packed)
+    with django_assert_num_queries(109):
+        unpack(bob, account, MONDAY)
 
 
 def test_after_a_day_it_stays(as_bob, told, bob, clock):

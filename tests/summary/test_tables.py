@@ -96,7 +96,7 @@ def test_a_file_asks_as_many_questions_whatever_its_rows(
         a_change(alice, f"medicine {n}")
 
     with django_assert_num_queries(
-        29
+        31
     ):  # eleven of each count the step and note in the log that a file was made
         file(as_alice, CHECK_INS)
         file(as_alice, CHANGES)

@@ -20,13 +20,19 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file")
+        parser.add_argument(
+            "--however-old",
+            action="store_true",
+            help="also one of more than 35 days, in which people may be who were erased since",
+        )
 
-    def handle(self, *, file: str, **options: Any) -> None:
+    def handle(self, *, file: str, however_old: bool, **options: Any) -> None:
         try:
-            told = restore(Path(file))
+            told = restore(Path(file), clock.now(), however_old=however_old)
         except (CannotRestore, CannotBackUp) as error:
             raise CommandError(f"Nothing was restored: {error}.") from None
-        call_command("migrate", verbosity=0)
+        # Without a backup: whoever is erased again below must not lie in a new one.
+        call_command("migrate", verbosity=0, no_backup=True)
         call_command("check_keys", verbosity=0, stdout=self.stdout)
         take_erased_from(Path(file).parent)
         erased = erase_again(now=clock.now())
