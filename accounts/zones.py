@@ -34,10 +34,18 @@ def choices() -> list[tuple[str, str]]:
 
 @cache
 def countries() -> Mapping[str, str]:
-    """Return zone -> the country it lies in, two letters; a zone of several is in none."""
-    table = files("tzdata").joinpath("zoneinfo", "zone.tab").read_text(encoding="utf-8")
-    rows = [line.split("\t") for line in table.splitlines() if not line.startswith("#")]
-    return {row[2]: row[0] for row in rows}
+    """Return zone -> the country it lies in, two letters, by its present name or an earlier one.
+
+    Browsers tell earlier ones as well: "Asia/Calcutta". UTC and the like lie nowhere.
+    """
+    rows = [line.split("\t") for line in _lines_of("zone.tab") if not line.startswith("#")]
+    found = {row[2]: row[0] for row in rows}
+    links = [line.split()[1:] for line in _lines_of("tzdata.zi") if line.startswith("L ")]
+    return {name: found[of] for of, name in links if of in found} | found
+
+
+def _lines_of(file: str) -> list[str]:
+    return files("tzdata").joinpath("zoneinfo", file).read_text(encoding="utf-8").splitlines()
 
 
 def find_zone(name: str) -> ZoneInfo | None:

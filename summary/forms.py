@@ -82,6 +82,10 @@ class Offered:
     asks_about_harm: bool = False
 
 
+WRITTEN = ("who", "statement", "days")
+"""Fields of the page in a person's own words, which are not remembered."""
+
+
 class SummaryForm(forms.Form):
     """What stands on the page. Own words and the safety line are never remembered."""
 

@@ -28,7 +28,7 @@ from sharing.actions import Frozen, share
 from summary.desk import Desk, desk_of
 from summary.fhir.bundles import FHIR_JSON, as_json, summary_document
 from summary.fhir.gathered import gather
-from summary.forms import COMPARISON, ShareForm, SummaryForm
+from summary.forms import COMPARISON, WRITTEN, ShareForm, SummaryForm
 from summary.page import Page
 from summary.pictures import qr_code
 from summary.typesetting import print_page
@@ -39,6 +39,10 @@ from summary.typesetting import print_page
 def build(request: PersonRequest) -> HttpResponse:
     """Choose what stands on the page, beside the page itself."""
     data = sent(request)
+    if data is not None and "change_to" in data:  # own words go along, ticks are each one's own
+        desk = desk_of(request.user, data.get("change_to", ""))
+        words = {name: data[name] for name in WRITTEN if name in data}
+        return _show(request, desk, desk.form(None, initial=desk.initial() | words))
     desk = desk_of(request.user, (data or request.GET).get("for_whom", ""))
     initial = desk.initial()
     if request.GET.get("ask") == "1":

@@ -41,6 +41,30 @@ def sign_up(page, way):
     expect(page.get_by_role("heading", name="Today")).to_be_visible()
 
 
+@pytest.mark.parametrize(
+    ("locale", "zone", "country"),
+    [
+        ("en-US", "Europe/Berlin", "DE"),
+        ("en-US", "Asia/Calcutta", "IN"),
+        ("de-AT", "UTC", "AT"),
+        ("en-GB", "America/Chicago", "US"),
+    ],
+)
+def test_the_country_is_where_one_lives_before_it_is_whose_language_one_reads(
+    open_page, locale, zone, country
+):
+    page = open_page(locale=locale, timezone_id=zone)
+    page.goto("/accounts/signup/")
+    expect(page.get_by_label("Time zone")).to_have_value(zone)
+    expect(page.get_by_label("Country")).to_have_value(country)
+
+    page.get_by_label("Time zone").select_option("Europe/Vienna")
+    expect(page.get_by_label("Country")).to_have_value("AT")
+    page.get_by_label("Country").select_option("CH")
+    page.get_by_label("Time zone").select_option("Europe/London")
+    expect(page.get_by_label("Country")).to_have_value("CH")
+
+
 def check_in_by_keyboard(page, digits):
     """Tab to each question; type its number, or with no script walk there with the arrows."""
     for key, value in zip(DIMENSIONS, "4675", strict=True):

@@ -49,6 +49,19 @@ def test_the_preview_follows_what_is_chosen(signed_in, desktop, diary):
 
 
 @pytest.mark.parametrize("script", [True, False])
+def test_own_words_go_along_to_another_clinician(signed_in, diary, script):
+    page = signed_in(**PHONE, java_script_enabled=script)
+    page.goto("/summary/")
+    words = page.get_by_label("What I most want to talk about")
+    words.fill("It is all behind glass.")
+
+    page.get_by_role("button", name="Neurology").click()
+
+    expect(page.locator(".segmented [aria-current]")).to_have_text("Neurology")
+    expect(words).to_have_value("It is all behind glass.")
+
+
+@pytest.mark.parametrize("script", [True, False])
 def test_a_page_is_shared_opened_and_ended(signed_in, open_page, desktop, diary, script):
     page = signed_in(**desktop, java_script_enabled=script)
     page.goto("/summary/?for_whom=psychiatry")

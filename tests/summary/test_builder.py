@@ -151,6 +151,20 @@ def test_for_whom_it_is_changes_what_is_ticked_of_what_there_is(
     assert response.context["form"].initial["companions"] == companions
 
 
+def test_own_words_go_along_when_it_is_for_somebody_else(as_alice, compared):
+    told = choices(for_whom="gp", statement="canary words", who="A. B.", companions=["fatigue"])
+
+    page = as_alice.post(BUILD, told | {"change_to": "neurology"})
+
+    form = page.context["form"]
+    assert page.context["desk"].clinician.key == "neurology"
+    assert (form["statement"].value(), form["who"].value()) == ("canary words", "A. B.")
+    assert (
+        form["parts"].value()
+        == as_alice.get(BUILD, {"for_whom": "neurology"}).context["form"]["parts"].value()
+    )
+
+
 def test_it_says_for_whom_it_is(as_alice, compared):
     (page,) = printed(as_alice, for_whom="neurology")
     (for_anyone,) = printed(as_alice)
