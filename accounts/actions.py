@@ -131,14 +131,28 @@ def find_background(*, owner: User) -> Background | None:
 
 @transaction.atomic
 def tell_background(
-    *, owner: User, standings: Mapping[str, Standing], words: Mapping[str, str], now: datetime
+    *,
+    owner: User,
+    standings: Mapping[str, Standing],
+    words: Mapping[str, str],
+    now: datetime,
+    seen_version: int | None = None,
 ) -> Background:
-    """Keep the background as it is told now. words: own_word, since, after, family."""
+    """Keep the background as it is told now. words: own_word, since, after, family.
+
+    seen_version: of what the form showed, 0 for nothing. Raises ChangedElsewhere.
+    """
     wait_for_turn(owner)
-    background = find_background(owner=owner) or Background(owner=owner)
+    standing = find_background(owner=owner)
+    version = standing.version if standing else 0
+    background = standing or Background(owner=owner)
     background.conditions = json.dumps(dict(standings)) if standings else ""
     for name, value in words.items():
         setattr(background, name, value)
+    if standing and background.version == version:
+        return background
+    if seen_version is not None and seen_version != version:
+        raise ChangedElsewhere(find_background(owner=owner))
     background.changed_at = now
     background.save()
     return background

@@ -11,6 +11,7 @@ from django.utils import timezone as clock
 
 from accounts import countries, zones
 from accounts.actions import record_consent
+from accounts.conflicts import seen_field
 from accounts.models import Background, Consent, TextSize, Theme, User
 from accounts.numerals import guess_sign
 from accounts.typed import WordsField
@@ -182,20 +183,19 @@ class BackgroundForm(forms.Form):
     since = _words("Since when", "As exact or as vague as you know it.", 1)
     after = _words("It began after (if it began after something)", "You need not say what.")
     family = _words("In my family (private)", "Only if it matters to you.")
+    seen = seen_field()
+    free = ("own_word", "since", "after", "family")
 
     def __init__(self, *args: Any, background: Background | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        standings = background.standings() if background else {}
         for key, label in CONDITIONS.items():
             self.fields[key] = forms.ChoiceField(
                 label=label,
                 choices=[NOT_RELEVANT, *((each.value, each.words) for each in Standing)],
                 required=False,
                 widget=Pills,
-                initial=standings.get(key, ""),
             )
-        for name in self.base_fields:
-            self.initial[name] = getattr(background, name) if background else ""
+        self.initial = self.told_by(background)
         self.order_fields(["own_word", "since", "after", *CONDITIONS, "family"])
 
     def standings(self) -> dict[str, Standing]:
@@ -205,4 +205,12 @@ class BackgroundForm(forms.Form):
 
     def words(self) -> dict[str, str]:
         """Return the free words by their names."""
-        return {name: self.cleaned_data[name] for name in self.base_fields}
+        return {name: self.cleaned_data[name] for name in self.free}
+
+    @classmethod
+    def told_by(cls, background: Background | None) -> dict[str, Any]:
+        """Return what the form shows of what is told, with its version under ``seen``."""
+        standings = background.standings() if background else {}
+        chosen = {key: standings[key].value if key in standings else "" for key in CONDITIONS}
+        words = {name: getattr(background, name) if background else "" for name in cls.free}
+        return chosen | words | {"seen": background.version if background else 0}

@@ -6,6 +6,7 @@ import json
 import uuid
 from datetime import date, datetime
 from typing import Any, ClassVar, Self
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -237,6 +238,12 @@ class Background(models.Model):
         """Return condition key -> how the person stands to it, for those they told."""
         told = json.loads(str(self.conditions) or "{}")
         return {key: Standing(told[key]) for key in CONDITIONS if key in told}
+
+    @property
+    def version(self) -> int:
+        """A number for what is told, from 1: a form that shows it tells by it what it showed."""
+        told = (self.conditions, self.own_word, self.since, self.after, self.family)
+        return 1 + crc32("\0".join(map(str, told)).encode()) % 999_999
 
 
 class Arrival(models.Model):

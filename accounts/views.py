@@ -18,6 +18,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.actions import (
+    ChangedElsewhere,
     change_settings,
     find_background,
     forget_draft,
@@ -25,6 +26,7 @@ from accounts.actions import (
     keep_draft,
     tell_background,
 )
+from accounts.conflicts import keep_both
 from accounts.devices import find_device, forget_device, name_device
 from accounts.forms import BackgroundForm, SettingsForm
 from accounts.invitations import AlreadyUsed, use_up
@@ -119,9 +121,18 @@ def background(request: PersonRequest) -> HttpResponse:
     told = find_background(owner=request.user)
     form = BackgroundForm(sent(request), background=told)
     if form.is_valid():
-        tell_background(
-            owner=request.user, standings=form.standings(), words=form.words(), now=clock.now()
-        )
+        try:
+            tell_background(
+                owner=request.user,
+                standings=form.standings(),
+                words=form.words(),
+                now=clock.now(),
+                seen_version=form.cleaned_data["seen"],
+            )
+        except ChangedElsewhere as other:
+            standing = keep_both(form, form.told_by(other.standing))
+            context = {"form": form, "standing": standing}
+            return render(request, "accounts/background.html", context, status=409)
         messages.info(request, "Background saved.")
         return redirect("settings")
     status = 422 if form.errors else 200

@@ -33,6 +33,31 @@ def test_every_part_may_stay_empty_and_be_emptied_again(as_alice, alice):
     assert (told.standings(), told.own_word) == ({}, "")
 
 
+def test_of_two_tabs_the_second_is_shown_both_and_may_save_over_the_first(as_alice, alice):
+    seen = as_alice.get(ADDRESS).context["form"]["seen"].value()
+    as_alice.post(ADDRESS, {"own_word": "glass", "ms": "told", "seen": seen})
+
+    late = as_alice.post(ADDRESS, {"own_word": "fog", "seen": seen})
+
+    page = late.content.decode()
+    assert late.status_code == 409
+    assert "glass" in page
+    assert late.context["form"]["own_word"].value() == "fog"
+    assert ("My own word for it", "glass") in late.context["standing"]
+    assert find_background(owner=alice).own_word == "glass"
+    again = as_alice.post(
+        ADDRESS, {"own_word": "fog", "seen": late.context["form"]["seen"].value()}
+    )
+    assert again.status_code == 302
+    assert find_background(owner=alice).own_word == "fog"
+
+
+def test_the_same_background_sent_twice_is_no_conflict(as_alice):
+    told = {"own_word": "glass", "seen": "0"}
+
+    assert [as_alice.post(ADDRESS, told).status_code for _ in range(2)] == [302, 302]
+
+
 @pytest.mark.parametrize("key", CONDITIONS)
 def test_each_condition_offers_told_wonder_and_not_relevant(as_alice, key):
     page = as_alice.get(ADDRESS).content.decode()
