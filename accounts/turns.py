@@ -23,6 +23,8 @@ from accounts.requests import PersonRequest
 
 MOST_WAITING = 4
 """How many costly requests of one person wait in one process; a browser sends no more."""
+MOST_WAITING_IN_ALL = 4
+"""How many wait in one process, of everybody: the other half of its threads answers the rest."""
 
 _turn = Lock()
 _waiting: Counter[UUID] = Counter()
@@ -42,8 +44,15 @@ def too_often(request: PersonRequest, what: str, most: int) -> HttpResponse | No
     return cast("HttpResponse", respond_429(request))
 
 
+class Busy(Exception):
+    """Too much costly work waits in this process: it would keep everybody else waiting."""
+
+
 def one_at_a_time(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Let a view that does costly work wait until the piece before it is done."""
+    """Let a view that does costly work wait until the piece before it is done.
+
+    It raises Busy where so many wait already that another would hold up everybody else.
+    """
 
     @wraps(view)
     def waiting(request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -51,6 +60,8 @@ def one_at_a_time(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
         with _counting:
             if _waiting[person] >= MOST_WAITING:
                 return cast("HttpResponse", respond_429(request))
+            if _waiting.total() > MOST_WAITING_IN_ALL:  # one of them is at work
+                raise Busy
             _waiting[person] += 1
         try:
             with _turn:

@@ -18,6 +18,8 @@ from accounts.actions import AccountGone
 from accounts.carried import kept_over_sign_in
 from accounts.requests import find_person
 from accounts.sessions import is_over, stay
+from accounts.turns import Busy
+from numbtrack.errors import busy
 
 SESSION_KEY = re.compile(r"[a-z0-9]{32}")
 
@@ -44,11 +46,14 @@ class SignedInByDefault(LoginRequiredMiddleware):
     def process_exception(
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponseBase | None:
-        """Lead who writes while the account is erased elsewhere to where one signs in."""
-        if not isinstance(exception, AccountGone):
-            return None
-        request.session.flush()
-        return redirect(settings.LOGIN_URL)
+        """Lead who writes while the account is erased elsewhere to where one signs in.
+
+        Who asks for costly work while too much of it waits is told so.
+        """
+        if isinstance(exception, AccountGone):
+            request.session.flush()
+            return redirect(settings.LOGIN_URL)
+        return busy(request) if isinstance(exception, Busy) else None
 
     def process_view(
         self,

@@ -70,6 +70,11 @@ UNAVAILABLE = Trouble(
     "We cannot reach our storage just now.",
     "This is not your doing. What you saved before is safe. Please try again in a minute.",
 )
+BUSY = Trouble(
+    503,
+    "Many pages are being made just now.",
+    "Yours is not among them yet, and nothing was changed. Please send it again in a few seconds.",
+)
 READ_ONLY = "25006"
 """PostgreSQL's number for a write where it may only be read, as on a standby."""
 LONGEST_WAIT = timedelta(minutes=10)
@@ -149,6 +154,13 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     """Answer while the database does not, with what was typed on the page to copy."""
     response = answer(request, UNAVAILABLE)
     response.headers["Retry-After"] = "60"
+    return response
+
+
+def busy(request: HttpRequest) -> HttpResponse:
+    """Answer where too much costly work waits, with what was typed on the page."""
+    response = answer(request, BUSY)
+    response.headers["Retry-After"] = "5"
     return response
 
 

@@ -1154,6 +1154,22 @@ def test_a_second_step_begun_with_the_old_password_ends_with_it(alice, clock):
     assert not is_in(thief)
 
 
+def test_who_writes_while_the_account_is_erased_elsewhere_is_led_to_the_door(
+    as_alice, alice, monkeypatch
+):
+    find = User.objects.select_for_update
+
+    def gone(*args, **kwargs):
+        User.objects.filter(pk=alice.pk).delete()
+        return find(*args, **kwargs)
+
+    monkeypatch.setattr(User.objects, "select_for_update", gone)
+
+    answer = as_alice.post("/journal/", {"text": "x", "day": str(MONDAY), "submission": uuid4()})
+
+    assert (answer.status_code, answer.url) == (302, "/accounts/login/")
+
+
 def test_somebody_who_was_half_way_in_leaves_nothing_when_they_are_erased(alice, clock):
     with_an_app(sign_in(alice), alice)
     clock.shift(timedelta(minutes=5))

@@ -1,5 +1,7 @@
 """What arrives at once is done one after another: stored once, answered, never a fault."""
 
+import threading
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -9,7 +11,9 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from accounts import turns
 from accounts.models import User
+from accounts.turns import MOST_WAITING_IN_ALL
 from tests.factories import a_change, a_person
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -135,3 +139,32 @@ def test_wrong_passwords_that_arrive_at_once_are_all_counted(carol):
     answers = at_once(send) + at_once(send)
 
     assert answers == {200: 10, 429: 2 * AT_ONCE - 10}
+
+
+def test_where_too_much_costly_work_waits_one_more_is_told_and_holds_nobody_up():
+    people = [as_person(a_person(f"{n}@example.org")) for n in range(AT_ONCE)]
+    told = {}
+
+    def ask(n):
+        try:
+            answer = people[n].post("/summary/take-along/", {"what": "canary-words"})
+            told[n] = (answer.status_code, answer.headers.get("Retry-After"))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=ask, args=(n,)) for n in range(AT_ONCE)]
+    with turns._turn:  # somebody's whole account is being written
+        for thread in threads:
+            thread.start()
+        until = time.monotonic() + 20
+        while len(told) < AT_ONCE - MOST_WAITING_IN_ALL - 1 and time.monotonic() < until:
+            time.sleep(0.01)
+        meanwhile = people[0].get("/help-now/").status_code
+        refused = dict(told)
+    for thread in threads:
+        thread.join()
+
+    assert set(refused.values()) == {(503, "5")}
+    assert len(refused) == AT_ONCE - MOST_WAITING_IN_ALL - 1
+    assert meanwhile == 200
+    assert Counter(status for status, _ in told.values()) == {503: 3, 422: 5}
