@@ -7,6 +7,8 @@ from django.db import connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accounts.actions import tell_background
+from accounts.models import Background
 from accounts.sealing import (
     CannotUnseal,
     UnusableKeys,
@@ -16,8 +18,8 @@ from accounts.sealing import (
     seal,
     unseal,
 )
-from journal.models import Entry
-from tests.factories import an_entry
+from journal.models import Entry, PracticeNote
+from tests.factories import NOW, a_practice, an_entry
 
 PLACE = "journal_entry|text|owner|row"
 
@@ -93,6 +95,43 @@ def test_words_swapped_between_two_rows_are_refused(alice):
 
     with pytest.raises(CannotUnseal):
         assert Entry.objects.get(pk=two.pk).text
+
+
+@pytest.mark.django_db
+def test_words_moved_to_another_column_of_their_row_are_refused(alice):
+    tell_background(owner=alice, standings={}, words={"own_word": "glass", "since": "x"}, now=NOW)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE accounts_background SET since = own_word")
+
+    found = Background.objects.get()
+    assert found.own_word == "glass"
+    with pytest.raises(CannotUnseal):
+        assert found.since
+
+
+@pytest.mark.django_db
+def test_words_of_a_row_that_was_given_to_somebody_else_are_refused(alice, bob):
+    entry = an_entry(alice, "one")
+    Entry.objects.filter(pk=entry.pk).update(owner=bob)
+
+    with pytest.raises(CannotUnseal):
+        assert Entry.objects.get(pk=entry.pk).text
+
+
+@pytest.mark.django_db
+def test_words_of_another_table_with_the_same_key_are_refused(alice):
+    entry = an_entry(alice, "one")
+    a_practice(alice, note="another")
+    practice = alice.practice_notes.get()
+    sealed = Entry.objects.filter(pk=entry.pk).values_list("text", flat=True)[0]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE journal_practicenote SET note = %s, id = %s WHERE id = %s",
+            [bytes(sealed), _raw(entry.pk), _raw(practice.pk)],
+        )
+
+    with pytest.raises(CannotUnseal):
+        assert PracticeNote.objects.get(pk=entry.pk).note
 
 
 @pytest.mark.django_db

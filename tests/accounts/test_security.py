@@ -245,6 +245,18 @@ def test_a_changed_line_and_a_missing_one_are_found(alice, log_of_four):
 
 
 @pytest.mark.parametrize(
+    "changed",
+    [{"at": NOW + timedelta(seconds=1)}, {"by": "operator"}, {"kind": "shared"},
+     {"client": "another"}, {"detail": "x"}, {"seal": "0" * 64}, {"before": "0" * 64}],
+    ids=str,
+)  # fmt: skip
+def test_no_part_of_a_line_can_be_changed_unseen(alice, log_of_four, changed):
+    log_of_four.filter(number=2).update(**changed)
+
+    assert 2 in broken_lines(alice)
+
+
+@pytest.mark.parametrize(
     ("cut", "found"), [([1, 2], [1]), ([4], [4]), ([3, 4], [4]), ([1, 2, 3, 4], [4])]
 )
 def test_lines_cut_off_either_end_are_found(alice, log_of_four, cut, found):
