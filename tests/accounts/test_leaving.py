@@ -1,7 +1,7 @@
 """What is deleted is gone: from every table, from the files of the database, and after a restore."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import time, timedelta
 from io import StringIO
 from pathlib import Path
 from uuid import uuid4
@@ -13,6 +13,7 @@ from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from django.test import Client
+from django.utils import timezone
 
 from accounts.adapter import TRIES, TRIES_FROM_AN_ADDRESS
 from accounts.leaving import (
@@ -26,7 +27,7 @@ from accounts.leaving import (
     stop_leaving,
 )
 from accounts.models import Activity, User
-from sharing.actions import Frozen, share
+from sharing.actions import Frozen, find_feed, make_feed, share
 from tests.factories import MONDAY, NOW, PASSWORD, a_check_in, a_person
 from tests.records import everything
 
@@ -189,9 +190,26 @@ def test_a_locked_account_opens_to_nobody_until_it_is_unlocked(alice, as_alice):
 
     call_command("unlock_person", alice.email, stdout=StringIO())
 
+    assert as_alice.get("/journal/").status_code == 302, "a session of before opens it again"
     assert Client().post("/accounts/login/", told).url == "/check-ins/new/"
     by = [(each.kind, each.by) for each in alice.activities.filter(by="operator")]
     assert by == [("locked", "operator"), ("unlocked", "operator")]
+
+
+@pytest.mark.django_db
+def test_what_a_locked_account_shares_is_closed_and_opens_with_it_again(alice):
+    frozen = Frozen("12 weeks", "", "frozen", b"%PDF")
+    link = share(owner=alice, frozen=frozen, days=14, submission=uuid4(), now=timezone.now())
+    reader, door = Client(), f"/shared/{link.link}/"
+    assert reader.post(door, {"code": link.code}).status_code == 302
+    feed = make_feed(owner=alice, at=time(9), now=timezone.now())
+    assert (reader.get(f"{door}page/").status_code, find_feed(link=feed) is None) == (200, False)
+
+    call_command("lock_person", alice.email, stdout=StringIO())
+    assert (reader.get(f"{door}page/").status_code, find_feed(link=feed) is None) == (410, True)
+
+    call_command("unlock_person", alice.email, stdout=StringIO())
+    assert (reader.get(f"{door}page/").status_code, find_feed(link=feed) is None) == (200, False)
 
 
 @pytest.mark.django_db

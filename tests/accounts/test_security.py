@@ -580,12 +580,15 @@ def test_a_second_step_needs_the_password_first_and_ends_other_sessions(alice, c
     assert "app_added" in told_of(alice)
 
 
-def test_codes_can_be_turned_off(alice):
-    client = sign_in(alice)
+def test_codes_can_be_turned_off_which_ends_every_other_session(alice):
+    client, other = sign_in(alice), Client()
     with_an_app(client, alice)
+    other.force_login(alice)  # with a code, on another device
+    assert is_in(other)
 
     without_an_app(client)
 
+    assert (is_in(client), is_in(other)) == (True, False)
     assert not Authenticator.objects.filter(type="totp").exists()
     assert "app_removed" in told_of(alice)
 

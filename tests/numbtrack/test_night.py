@@ -1,6 +1,7 @@
 """What has outlived its time goes at night, though nobody comes by."""
 
 from datetime import timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -12,9 +13,11 @@ from django.http import QueryDict
 from django.test import Client
 
 from accounts.actions import KEEP_DRAFTS_FOR, keep_draft
+from accounts.activity import KEPT_FOR, note_activity
 from accounts.guessing import WINDOW
 from accounts.invitations import LASTS, invite
-from accounts.models import Arrival, Draft, Invitation, SignIn, Tries
+from accounts.leaving import BACKUPS_KEPT_FOR, remember_erased
+from accounts.models import ActivityKind, Arrival, Draft, Invitation, SignIn, Tries, User
 from accounts.sessions import IDLE
 from domain.days import BRING_BACK_FOR
 from numbtrack.night import tidy
@@ -105,6 +108,34 @@ def test_an_invitation_that_nobody_used_is_forgotten(night, clock):
     assert night(LASTS + MOMENT)["invitations"] == 1
 
     assert not Invitation.objects.exists()
+
+
+def test_lines_of_activity_go_after_a_year(alice, night):
+    note_activity(owner=alice, kind=ActivityKind.EXPORTED, now=NOW)
+
+    assert night(KEPT_FOR)["lines of activity"] == 0
+    assert night(KEPT_FOR + MOMENT)["lines of activity"] == 1
+
+    assert not alice.activities.exists()
+
+
+def test_whoever_a_restored_backup_brought_back_is_erased_again(alice, bob, night):
+    remember_erased(alice.pk, NOW)
+
+    assert night(MOMENT)["erased accounts"] == 1
+
+    assert list(User.objects.all()) == [bob]
+
+
+def test_the_names_of_the_erased_are_let_go_of_once_no_backup_can_hold_them(night):
+    file = Path(settings.VAR) / "erased"
+    remember_erased(uuid4(), NOW)
+
+    night(BACKUPS_KEPT_FOR)
+    assert file.read_text() != ""
+    night(BACKUPS_KEPT_FOR + timedelta(days=1))
+
+    assert file.read_text() == ""
 
 
 def test_counts_of_tries_are_forgotten_and_hold_no_address_while_they_last(alice, night):
