@@ -24,7 +24,7 @@ from domain.crisis import (
     read_corrections,
 )
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 def corrections_file() -> Path:
@@ -64,10 +64,10 @@ def _read(file: str, changed_ns: int, size: int) -> tuple[HelpLine, ...]:
     try:
         corrections, faults = read_file(Path(file), clock.now().date())
     except (OSError, ValueError, csv.Error):
-        log.exception("The corrections of help lines cannot be read; those that ship are shown.")
+        logger.exception("The corrections of help lines cannot be read; those that ship are shown.")
         return LINES
     if faults:
-        log.error("The corrections of help lines have faults; those that ship are shown.")
+        logger.error("The corrections of help lines have faults; those that ship are shown.")
         return LINES
     return corrected(LINES, corrections)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import re
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,7 +19,6 @@ from accounts.guessing import count_try, name_of
 
 logger = logging.getLogger(__name__)
 
-NOT_OF_A_HOST = re.compile(r"[^A-Za-z0-9.-]")
 LONGEST = 10_000
 MOST = 30
 DIRECTIVES = frozenset(

@@ -90,7 +90,7 @@ def test_it_starts_only_once_the_database_was_migrated_on_purpose(production):
     assert "the database waits for migrations. Stop every server" in said
 
 
-def test_it_serves_compressed_files_with_names_that_last_and_stops_gracefully(production):
+def test_it_leads_to_https_tells_nothing_of_itself_and_stops_gracefully(production):
     subprocess.run(
         [sys.executable, "manage.py", "migrate", "-v", "0"], env=production.environ, cwd=ROOT,
         check=True,
