@@ -1,5 +1,11 @@
 """Somebody who left is in no byte of any file: the whole data directory is searched, as a thief would."""
 
+import sqlite3
+import threading
+import time
+from contextlib import contextmanager
+
+import psycopg2
 import pytest
 
 from tests.faults.installation import Browser, today
@@ -63,6 +69,50 @@ def test_no_byte_of_any_file_tells_of_somebody_who_left(lived_in):
     assert files_that_tell(lived_in, CANARY, EMAIL) == []
     assert not (lived_in.var / "erased-and-not-freed").exists()
     assert Browser(lived_in, "bob@example.org").write("I am still here.") == 302
+
+
+@contextmanager
+def a_reader_of(one):
+    """Somebody who reads for a long time in one transaction, as a backup does."""
+    if one.cluster is None:
+        reading = sqlite3.connect(one.database, isolation_level=None, check_same_thread=False)
+    else:
+        reading = psycopg2.connect(one.cluster.url)
+    cursor = reading.cursor()
+    if one.cluster is None:
+        cursor.execute("BEGIN")
+    for table in ("accounts_user", "journal_entry"):
+        cursor.execute(f"SELECT count(*) FROM {table}")
+        cursor.fetchall()
+    at_the_latest = threading.Timer(20, reading.close)  # so that a failing test ends
+    at_the_latest.start()
+    yield
+    at_the_latest.cancel()
+    reading.close()
+
+
+def test_a_night_that_cannot_write_tables_anew_locks_nobody_out_and_leaves_it_to_the_next(lived_in):
+    bob, statuses, going = Browser(lived_in, "bob@example.org"), [], threading.Event()
+    lived_in.manage("delete_person", EMAIL, "--yes")
+    (lived_in.var / "erased-and-not-freed").touch()
+    going.set()
+
+    def write():
+        while going.is_set() and len(statuses) < 90:
+            statuses.append(bob.write(f"words {len(statuses)}"))
+            time.sleep(0.1)
+
+    writing = threading.Thread(target=write)
+    with a_reader_of(lived_in):
+        writing.start()
+        lived_in.manage("tidy")
+        going.clear()
+        writing.join()
+
+    assert set(statuses) == {302}
+    assert (lived_in.var / "erased-and-not-freed").exists()
+    lived_in.manage("tidy")
+    assert not (lived_in.var / "erased-and-not-freed").exists()
 
 
 def test_no_sealed_word_is_in_any_file_while_people_write(install):
