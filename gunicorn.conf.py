@@ -11,7 +11,7 @@ from gunicorn.arbiter import Arbiter
 
 from numbtrack.refusals import refuse
 
-worker_class = "gthread"
+worker_class = "numbtrack.worker.Worker"
 threads = 8
 timeout = 60
 graceful_timeout = 30

@@ -200,8 +200,7 @@ class Installation:
         """Start the server. largest_file: bytes, as if the disk were full beyond them."""
         command = [
             sys.executable, "-m", "gunicorn", "numbtrack.wsgi", "--bind", f"127.0.0.1:{self.port}",
-            "--worker-class", "gthread", "--workers", "2", "--threads", "8", "--log-level", "error",
-            "--graceful-timeout", "20",
+            "--workers", "2", "--log-level", "error", "--graceful-timeout", "20",
         ]  # fmt: skip
         with (self.var / "server.log").open("ab") as log:
             self.server = subprocess.Popen(
@@ -267,17 +266,18 @@ class Browser:
             return answer.read().decode()
 
     def post(self, path, told, token, timeout=30):
-        """Return the status of the answer, 0 where none came."""
+        """Return the status of the answer, 0 where none came: then ``why`` says what did."""
         body = urllib.parse.urlencode(told | {"csrfmiddlewaretoken": token}).encode()
         request = urllib.request.Request(f"{self.at}{path}", body)
-        self.page = ""
+        self.page, self.why = "", None
         try:
             with self.opener.open(request, timeout=timeout) as answer:
                 return answer.status
         except urllib.error.HTTPError as error:
             self.page = error.read().decode()
             return error.code
-        except OSError:
+        except OSError as error:
+            self.why = getattr(error, "reason", error)
             return 0
 
     def write(self, words, submission=None, timeout=30):

@@ -1,11 +1,15 @@
 """What was acknowledged is there, once, whatever is killed; `python -m bench.faults` runs longer."""
 
 import signal
+import socket
 import threading
 import time
+import urllib.parse
+from uuid import uuid4
 
 import pytest
 
+from tests.faults.installation import today
 from tests.faults.writers import Ledger, browsers_of, count_what_is_there, write_at_once
 
 FAULTS = ("a worker", "the server", "the database", "both")
@@ -79,13 +83,37 @@ def test_twenty_people_who_write_at_once_are_never_refused(one):
     assert (len(ledger.acknowledged), ledger.lost, ledger.doubled) == (1000, [], [])
 
 
+def begin_slowly(one, browser):
+    """Send half of a form; return what sends the rest and returns the answer."""
+    told = {"text": "slow", "submission": str(uuid4()), "day": today(),
+            "csrfmiddlewaretoken": browser.token}  # fmt: skip
+    body = urllib.parse.urlencode(told).encode()
+    cookies = "; ".join(f"{each.name}={each.value}" for each in browser.cookies)
+    head = (
+        f"POST /journal/ HTTP/1.1\r\nHost: 127.0.0.1:{one.port}\r\nCookie: {cookies}\r\n"
+        "Content-Type: application/x-www-form-urlencoded\r\n"
+        f"Content-Length: {len(body)}\r\n\r\n"
+    )
+    asking = socket.create_connection(("127.0.0.1", one.port), timeout=20)
+    asking.sendall(head.encode() + body[:20])
+    time.sleep(0.3)
+
+    def rest():
+        with asking:
+            asking.sendall(body[20:])
+            return asking.recv(100)
+
+    return rest
+
+
 def test_a_graceful_stop_cuts_no_request_off(one):
     browsers = browsers_of(one, people=3, each=2)
-    ledger, guard = Ledger(), threading.Lock()
+    ledger, guard, ends = Ledger(), threading.Lock(), []
 
     def write(browser, name):
         for n in range(500):
             if browser.write(f"{name} {n}", timeout=20) != 302:
+                ends.append(browser.why)
                 return
             with guard:
                 ledger.acknowledged.add(f"{name} {n}")
@@ -95,12 +123,21 @@ def test_a_graceful_stop_cuts_no_request_off(one):
     ]
     for thread in threads:
         thread.start()
-    time.sleep(1)
+    until = time.monotonic() + 20
+    while len(ledger.acknowledged) < 30 and time.monotonic() < until:
+        time.sleep(0.01)
+    slow = begin_slowly(one, browsers[0])  # keeps its worker from ending for a while
     one.server.send_signal(signal.SIGTERM)
-    one.server.wait(timeout=30)
     for thread in threads:
         thread.join()
+    still_serves = one.server.poll() is None
+    answer = slow()
+    one.server.wait(timeout=30)
 
+    assert still_serves, "whoever came late waited until the end"
+    assert [type(why) for why in ends] == [ConnectionRefusedError] * len(browsers)
+    assert answer.startswith(b"HTTP/1.1 302")
+    ledger.acknowledged.add("slow")
     one.start()
     count_what_is_there(one, ledger)
     print(ledger)
