@@ -148,7 +148,7 @@ def forget_old_activity(*, now: datetime) -> int:
 def _forget(owner: User, moment: datetime) -> int:
     """Let a log begin with its first line since a moment; one that was tampered with stays so."""
     wait_for_turn(owner)
-    is_whole = not any(True for _ in broken_lines(owner))
+    is_whole = next(broken_lines(owner), None) is None
     log = _log_of(owner)
     kept = owner.activities.filter(at__gte=moment).order_by("number").first()
     first = kept.number if kept else log.last + 1

@@ -39,9 +39,10 @@ from summary.typesetting import print_page
 def build(request: PersonRequest) -> HttpResponse:
     """Choose what stands on the page, beside the page itself."""
     data = sent(request)
-    if data is not None and "change_to" in data:  # own words go along, ticks are each one's own
-        desk = desk_of(request.user, data.get("change_to", ""))
-        words = {name: data[name] for name in WRITTEN if name in data}
+    another = request.POST.get("change_to")
+    if another is not None:  # own words go along, ticks are each one's own
+        desk = desk_of(request.user, another)
+        words = {name: request.POST.get(name, "") for name in WRITTEN}
         return _show(request, desk, desk.form(None, initial=desk.initial() | words))
     desk = desk_of(request.user, (data or request.GET).get("for_whom", ""))
     initial = desk.initial()
