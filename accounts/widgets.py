@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from accounts.zones import countries_of
+from accounts.zones import countries_of_zones
 
 
 class Pills(forms.RadioSelect):
@@ -35,7 +35,7 @@ class Zones(forms.Select):
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option = super().create_option(name, value, *args, **kwargs)
-        country = countries_of().get(str(value))
+        country = countries_of_zones().get(str(value))
         if country:
             option["attrs"]["data-country"] = country
         return option

@@ -33,7 +33,7 @@ def choices() -> list[tuple[str, str]]:
 
 
 @cache
-def countries_of() -> Mapping[str, str]:
+def countries_of_zones() -> Mapping[str, str]:
     """Return zone -> the country it lies in, two letters, by its present name or an earlier one.
 
     Browsers tell earlier ones as well: "Asia/Calcutta". UTC and the like lie nowhere.

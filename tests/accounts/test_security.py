@@ -294,7 +294,7 @@ def test_logs_from_before_their_ends_were_kept_verify_after_the_upgrade(alice, b
     log_of_four.filter(number=1).delete()  # forgotten after a year, as it was then
     ActivityLog.objects.all().delete()
 
-    import_module("accounts.migrations.0011_ends_of_activity_logs").begin(apps, None)
+    import_module("accounts.migrations.0012_begin_activity_logs").begin(apps, None)
 
     assert [*broken_lines(alice), *broken_lines(bob)] == []
     assert [ActivityLog.objects.get(owner=each).first for each in (alice, bob)] == [2, 1]
