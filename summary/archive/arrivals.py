@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from accounts.actions import wait_for_turn
 from accounts.models import Arrival, User
 from summary.archive.pack import settings_of
-from summary.archive.shape import KINDS, fields_of, mine, parent_of
+from summary.archive.shape import KINDS, is_file, mine, parent_of
 from summary.archive.unpack import Account, NotEmpty, is_empty, read, take_over, unpack
 
 TAKE_BACK_FOR = timedelta(days=1)
@@ -73,7 +74,7 @@ def _take_in(owner: User, account: Account, looked_at_as: UUID, now: datetime) -
         return False
     before = settings_of(owner)
     made = {key for _, key in unpack(owner, account, now.date())}
-    rows = [(name, str(row.pk), _print_of(row)) for name, row in _rows_of(owner) if row.pk in made]
+    rows = [(row.kind, str(row.key), row.told) for row in _rows_of(owner) if row.key in made]
     settings = {"settings": before, "settings_of_file": settings_of(owner)}
     arrival.rows = json.dumps({"rows": rows, **settings})
     arrival.file, arrival.done_at = b"", now
@@ -81,17 +82,30 @@ def _take_in(owner: User, account: Account, looked_at_as: UUID, now: datetime) -
     return True
 
 
-def _rows_of(owner: User) -> Iterator[tuple[str, models.Model]]:
-    """Yield every row of a person that a file of theirs would hold, with the name of its kind."""
+class Row(NamedTuple):
+    """A row as it lies there. told: a short hash of what it holds, to see whether it changed.
+
+    parents: the keys of the rows that it belongs to.
+    """
+
+    kind: str
+    key: UUID
+    told: str
+    parents: Sequence[UUID]
+
+
+def _rows_of(owner: User) -> Iterator[Row]:
+    """Yield every row of a person that a file of theirs would hold, with nothing of it opened.
+
+    What was sealed anew since counts as changed, and so stays.
+    """
     for name, kind in KINDS.items():
-        for row in mine(kind, owner):
-            yield name, row
-
-
-def _print_of(row: models.Model) -> str:
-    """Return a short hash of what a row holds, to see whether it was changed since."""
-    told = [(each.attname, getattr(row, each.attname)) for each in row._meta.concrete_fields]
-    return sha256(repr(told).encode()).hexdigest()[:16]
+        fields = [each for each in kind._meta.concrete_fields if not is_file(each)]
+        parents = [each.attname for each in fields if parent_of(each)]
+        for held in mine(kind, owner).values(*(each.attname for each in fields)):
+            told = sha256(repr(sorted(held.items())).encode()).hexdigest()[:16]
+            belongs_to = [held[each] for each in parents if held[each] is not None]
+            yield Row(name, held[kind._meta.pk.attname], told, belongs_to)
 
 
 def can_take_back(arrival: Arrival | None, now: datetime) -> bool:
@@ -128,9 +142,9 @@ def _kept(owner: User, made: Mapping[UUID, str]) -> set[UUID]:
 
     made: key of each row that was brought in -> what it held then, as a hash.
     """
-    rows = [row for _, row in _rows_of(owner)]
-    kept = {row.pk for row in rows if made.get(row.pk) != _print_of(row)}
-    beside = [(row.pk, parent) for row in rows for parent in _parents_of(row)]
+    rows = list(_rows_of(owner))
+    kept = {row.key for row in rows if made.get(row.key) != row.told}
+    beside = [(row.key, parent) for row in rows for parent in row.parents]
     before = -1
     while len(kept) != before:
         before = len(kept)
@@ -138,11 +152,3 @@ def _kept(owner: User, made: Mapping[UUID, str]) -> set[UUID]:
             if kept.intersection(pair):
                 kept.update(pair)
     return kept
-
-
-def _parents_of(row: models.Model) -> Iterator[UUID]:
-    """Yield the keys of the rows that a row belongs to."""
-    for field in filter(parent_of, fields_of(type(row))):
-        key = getattr(row, field.attname)
-        if key is not None:
-            yield key
