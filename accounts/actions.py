@@ -169,8 +169,10 @@ def take_away(row: Removable, siblings: QuerySet[Any], now: datetime) -> None:
 
 @transaction.atomic
 def bring_back(row: Removable) -> None:
-    """Undo a deletion."""
+    """Undo a deletion. Raises TooManyRows where others have taken its place."""
     wait_for_turn(row.owner)
+    rows: Any = type(row)._base_manager
+    need_room(rows.filter(owner=row.owner, deleted_at=None).exclude(pk=row.pk))
     row.deleted_at = None
     row.save(update_fields=["deleted_at"])
 
@@ -194,18 +196,26 @@ class TooManyRows(Exception):
     """The person has as many rows of this kind as a diary holds."""
 
 
+def need_room(rows: QuerySet[Any], more: int = 1) -> None:
+    """Raise TooManyRows where a diary does not hold so many more rows beside these.
+
+    rows: a person's, of a kind that is Limited.
+    """
+    if rows.count() + more > rows.model.MOST:
+        raise TooManyRows
+
+
 @transaction.atomic
-def keep_once(rows: Any, *, owner: User, submission: UUID, most: int, **told: Any) -> Any:
+def keep_once(rows: Any, *, owner: User, submission: UUID, **told: Any) -> Any:
     """Keep a new row of a person; the same form sent twice is kept once.
 
-    rows: the person's rows of this kind. most: how many a diary holds. Raises TooManyRows.
+    rows: the person's rows of this kind. Raises TooManyRows.
     """
     wait_for_turn(owner)
     found = rows.filter(submission=submission).first()
     if found is not None:
         return found
-    if rows.filter(deleted_at=None).count() >= most:
-        raise TooManyRows
+    need_room(rows.standing())
     return rows.create(submission=submission, **told)
 
 

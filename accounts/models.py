@@ -15,6 +15,7 @@ from django.db.models.functions import Lower
 
 from accounts import countries
 from accounts.fields import SealedBytesField, SealedTextField
+from accounts.rows import Limited
 from domain.answers import Companion
 from domain.background import CONDITIONS, Standing
 from domain.companions import in_order
@@ -215,12 +216,14 @@ class Draft(models.Model):
         return f"draft #{self.pk}"
 
 
-class Background(models.Model):
+class Background(Limited):
     """What a person tells of their background, for the page they bring to a visit.
 
     conditions: JSON text, condition key -> how they stand to it. own_word, since, after,
     family: free words, each may be empty. All of it is sealed.
     """
+
+    MOST = 1
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.OneToOneField(User, models.CASCADE, related_name="background")

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
 
 from accounts.freshness import OwnedQuerySet
+
+
+class Limited(models.Model):
+    """A row of which a diary holds so many, so that a page and a file can hold them all.
+
+    MOST: how many of one person's, those left out that were deleted.
+    """
+
+    MOST: ClassVar[int]
+
+    class Meta:
+        abstract = True
 
 
 class CreatedOnce(models.Model):
@@ -33,7 +45,7 @@ class StandingQuerySet(OwnedQuerySet[Row]):
         return self.filter(deleted_at=None)
 
 
-class Removable(models.Model):
+class Removable(Limited):
     """A row that is hidden when it is deleted and can be brought back for a while."""
 
     owner: Any  # each kind has one of its own

@@ -14,16 +14,10 @@ from accounts.actions import ChangedElsewhere, change_row, keep_once, wait_for_t
 from accounts.models import User
 from care.models import CarePlan, PageChoices, Question, Visit
 
-MOST_QUESTIONS = 200
-MOST_ROWS = 1_000
-"""Written limits for each kind of row: a diary for decades, and a page that can be read."""
 
-
-def keep_row(
-    rows: Any, *, owner: User, submission: UUID, now: datetime, most: int = MOST_ROWS, **told: Any
-) -> Any:
+def keep_row(rows: Any, *, owner: User, submission: UUID, now: datetime, **told: Any) -> Any:
     """Keep a visit, a test or a carer. Sent twice, kept once. Raises TooManyRows."""
-    return keep_once(rows, owner=owner, submission=submission, most=most, written_at=now, **told)
+    return keep_once(rows, owner=owner, submission=submission, written_at=now, **told)
 
 
 @transaction.atomic
@@ -40,7 +34,6 @@ def ask(*, owner: User, words: Iterable[str], submission: UUID, now: datetime) -
                 owner.questions,
                 owner=owner,
                 submission=uuid5(submission, str(place)),
-                most=MOST_QUESTIONS,
                 written_at=now,
                 words=question,
             )
@@ -96,12 +89,18 @@ def tell_care_plan(
 def remember_choices(
     *, owner: User, clinician: str, told: Mapping[str, Any], now: datetime
 ) -> None:
-    """Keep what was chosen for a clinician's page, in the place of what was chosen before."""
+    """Keep what was chosen for a clinician's page, in the place of what was chosen before.
+
+    Of very many clinicians, what was chosen longest ago is forgotten.
+    """
     wait_for_turn(owner)
     kept = owner.page_choices.filter(clinician=clinician).first()
     words = json.dumps(dict(told), sort_keys=True)
     if kept is not None and str(kept.told) == words:
         return
+    if kept is None:
+        newest = owner.page_choices.order_by("-chosen_at").values_list("pk", flat=True)
+        owner.page_choices.exclude(pk__in=list(newest[: PageChoices.MOST - 1])).delete()
     row = kept or PageChoices(owner=owner, clinician=clinician)
     row.told, row.chosen_at = words, now
     row.save()

@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from accounts.fields import SealedTextField
 from accounts.freshness import OwnedQuerySet
-from accounts.rows import CreatedOnce, Removable, StandingQuerySet, Versioned
+from accounts.rows import CreatedOnce, Limited, Removable, StandingQuerySet, Versioned
 from domain.care import LAB_KINDS, ROLES, Asked
 
 LONGEST_LINE = 120
@@ -29,6 +29,8 @@ class VisitQuerySet(StandingQuerySet["Visit"]):
 
 class Visit(CreatedOnce, Removable, Versioned):
     """An appointment, past or to come. seen_by: a name or a role. decided: what was decided."""
+
+    MOST = 1_000
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="visits")
@@ -65,6 +67,8 @@ class QuestionQuerySet(StandingQuerySet["Question"]):
 class Question(CreatedOnce, Removable):
     """Something to ask at a visit. visit: the one at which it was ticked off."""
 
+    MOST = 200
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="questions")
     words = SealedTextField()
@@ -96,6 +100,8 @@ class LabTest(CreatedOnce, Removable, Versioned):
 
     value, unit, lab_range: as the laboratory wrote them. own_name: of a test beyond the list.
     """
+
+    MOST = 1_000
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="lab_tests")
@@ -147,6 +153,8 @@ class LabTest(CreatedOnce, Removable, Versioned):
 class Carer(CreatedOnce, Removable, Versioned):
     """Someone in the care team. role: a key of ROLES."""
 
+    MOST = 1_000
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="carers")
     role = models.CharField(max_length=20, choices=list(ROLES.items()))
@@ -172,8 +180,10 @@ class Carer(CreatedOnce, Removable, Versioned):
         return f"{ROLES[self.role]}, {self.name}" if self.name else ROLES[self.role]
 
 
-class CarePlan(Versioned):
+class CarePlan(Limited, Versioned):
     """What a person is working on, in their own words: one of a person, every part optional."""
+
+    MOST = 1
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="care_plan")
@@ -190,12 +200,14 @@ class CarePlan(Versioned):
         return f"care plan #{self.pk}"
 
 
-class PageChoices(models.Model):
+class PageChoices(Limited):
     """What a person last chose for the page they bring to one clinician; never its own words.
 
     clinician: a key of AUDIENCES, or the id of someone in the care team. told: JSON, form field ->
     what was chosen, sealed since it names what is noted.
     """
+
+    MOST = 1_000
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="page_choices")

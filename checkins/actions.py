@@ -84,7 +84,13 @@ def _refuse_unknown(told: Told) -> None:
 
 
 def _replace(standing: CheckIn, told: Told, submission: UUID, now: datetime) -> CheckIn:
-    """Put other answers in the place of those that stand, which are kept beside them."""
+    """Put other answers in the place of those that stand, which are kept beside them.
+
+    Of very many such answers of a person, those replaced longest ago are forgotten.
+    """
+    kept = EarlierAnswers.objects.filter(check_in__owner=standing.owner_id)
+    newest = kept.order_by("-replaced_at", "-version").values_list("pk", flat=True)
+    kept.filter(pk__in=list(newest[EarlierAnswers.MOST - 1 :])).delete()
     earlier = EarlierAnswers(
         check_in=standing,
         version=standing.version,

@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.fields import SealedTextField
-from accounts.rows import CreatedOnce, Removable, StandingQuerySet
+from accounts.rows import CreatedOnce, Limited, Removable, StandingQuerySet
 from domain.answers import AnswerKind, Companion
 from domain.companions import COMPANIONS
 from domain.days import BACKFILL_DAYS, CHANGED_LATER_AFTER, Recall, recall_of
@@ -168,6 +168,8 @@ class CheckIn(Answers, Removable):
     again. version: how often the answers have been saved, for tabs that lag behind.
     """
 
+    MOST = 20_000
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="check_ins")
     day = models.DateField()
@@ -233,8 +235,10 @@ class CheckIn(Answers, Removable):
         )
 
 
-class EarlierAnswers(Answers):
+class EarlierAnswers(Answers, Limited):
     """Answers that a later save replaced, with the time from which they no longer stood."""
+
+    MOST = 10_000
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     check_in = models.ForeignKey(CheckIn, models.CASCADE, related_name="earlier_answers")

@@ -9,6 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q, QuerySet, Sum
+from django.db.models.functions import Length
 
 from accounts.actions import (
     TooManyRows,
@@ -22,10 +24,13 @@ from domain.dates import Precision
 from journal.models import KIND_PADDED_TO, DatedEvent, Entry, EntryPicture, PracticeNote
 from journal.pictures import Picture
 
-MOST_ENTRIES, MOST_OF_A_DAY = 10_000, 100
-MOST_EVENTS = 3_000
-MOST_PICTURES = 500
+MOST_OF_A_DAY = 100
 MOST_OF_AN_ENTRY = 10
+LARGEST_JOURNAL = 30_000_000
+"""Bytes of the words of all entries of a person."""
+
+LARGEST_PICTURES = 50_000_000
+"""Bytes of all pictures of a person: with the words, a file that can be brought in again."""
 
 
 @transaction.atomic
@@ -45,25 +50,30 @@ def write_entry(
     Raises TooManyRows, for a day or for a diary.
     """
     wait_for_turn(owner)
-    known = owner.journal_entries.filter(submission=submission).exists()
-    of_the_day = owner.journal_entries.standing().filter(day=day)
-    if not known and (
-        of_the_day.count() >= MOST_OF_A_DAY
-        or owner.journal_entries.standing().count() >= MOST_ENTRIES
-    ):
-        raise TooManyRows
-    entry, _ = owner.journal_entries.get_or_create(
+    standing = owner.journal_entries.standing()
+    if not owner.journal_entries.filter(submission=submission).exists():
+        if standing.filter(day=day).count() >= MOST_OF_A_DAY:
+            raise TooManyRows
+        _need_bytes(standing, "text", len(text.encode()), LARGEST_JOURNAL)
+    entry: Entry = keep_once(
+        owner.journal_entries,
+        owner=owner,
         submission=submission,
-        defaults={
-            "day": day,
-            "text": text,
-            "tags_text": "\n".join(tags),
-            "in_summary": in_summary,
-            "timezone": timezone,
-            "written_at": now,
-        },
+        day=day,
+        text=text,
+        tags_text="\n".join(tags),
+        in_summary=in_summary,
+        timezone=timezone,
+        written_at=now,
     )
     return entry
+
+
+def _need_bytes(rows: QuerySet[Any], column: str, more: int, most: int) -> None:
+    """Raise TooManyRows where a sealed column of these rows and more bytes are beyond most."""
+    held = rows.aggregate(held=Sum(Length(column)))["held"] or 0
+    if held + more > most:
+        raise TooManyRows
 
 
 @transaction.atomic
@@ -80,7 +90,7 @@ def change_entry(
     """Replace an entry's day, words, tags and mark; unchanged words leave it untouched.
 
     seen_version: the version that the form showed. Raises ChangedElsewhere where it is no
-    longer the one that stands.
+    longer the one that stands, and TooManyRows.
     """
     told = {
         "day": day,
@@ -92,8 +102,20 @@ def change_entry(
     entry.refresh_from_db(fields=["version", *told])
     if all(getattr(entry, name) == value for name, value in told.items()):
         return entry
+    if len(text) > len(entry.text):
+        beside = entry.owner.journal_entries.standing().exclude(pk=entry.pk)
+        _need_bytes(beside, "text", len(text.encode()), LARGEST_JOURNAL)
     change_row(entry, seen_version=seen_version, changed_at=now, **told)
     return entry
+
+
+@transaction.atomic
+def bring_back_entry(*, entry: Entry) -> None:
+    """Undo the deletion of an entry. Raises TooManyRows where others have taken its place."""
+    wait_for_turn(entry.owner)
+    then = entry.owner.journal_entries.filter(Q(deleted_at=None) | Q(pk=entry.pk))
+    _need_bytes(then, "text", 0, LARGEST_JOURNAL)
+    bring_back(entry)
 
 
 @transaction.atomic
@@ -105,11 +127,12 @@ def add_picture(
     wait_for_turn(owner)
     if entry.pictures.standing().exclude(submission=submission).count() >= MOST_OF_AN_ENTRY:
         raise TooManyRows
+    beside = owner.entry_pictures.standing().exclude(submission=submission)
+    _need_bytes(beside, "data", len(picture.data), LARGEST_PICTURES)
     kept: EntryPicture = keep_once(
         owner.entry_pictures,
         owner=owner,
         submission=submission,
-        most=MOST_PICTURES,
         entry=entry,
         data=picture.data,
         encoding=picture.encoding,
@@ -125,10 +148,10 @@ def add_picture(
 def bring_back_picture(*, picture: EntryPicture) -> None:
     """Undo the deletion of a picture. Raises TooManyRows where others have taken its place."""
     wait_for_turn(picture.owner)
-    beside = picture.owner.entry_pictures.standing().exclude(pk=picture.pk)
-    of_the_entry = beside.filter(entry=picture.entry_id).count()
-    if of_the_entry >= MOST_OF_AN_ENTRY or beside.count() >= MOST_PICTURES:
+    then = picture.owner.entry_pictures.filter(Q(deleted_at=None) | Q(pk=picture.pk))
+    if then.filter(entry=picture.entry_id).count() > MOST_OF_AN_ENTRY:
         raise TooManyRows
+    _need_bytes(then, "data", 0, LARGEST_PICTURES)
     bring_back(picture)
 
 
@@ -146,20 +169,19 @@ def note_practice(
     submission: UUID,
     now: datetime,
 ) -> PracticeNote:
-    """Keep that a practice was tried. The same form sent twice is kept once."""
-    wait_for_turn(owner)
-    kept, _ = owner.practice_notes.get_or_create(
+    """Keep that a practice was tried. Sent twice, kept once. Raises TooManyRows."""
+    kept: PracticeNote = keep_once(
+        owner.practice_notes,
+        owner=owner,
         submission=submission,
-        defaults={
-            "day": day,
-            "practice": practice,
-            "done": done,
-            "minutes": minutes,
-            "after": after,
-            "note": note,
-            "timezone": timezone,
-            "written_at": now,
-        },
+        day=day,
+        practice=practice,
+        done=done,
+        minutes=minutes,
+        after=after,
+        note=note,
+        timezone=timezone,
+        written_at=now,
     )
     return kept
 
@@ -188,9 +210,7 @@ class EventFacts:
 def note_event(*, owner: User, facts: EventFacts, submission: UUID, now: datetime) -> DatedEvent:
     """Keep something that happened. The same form sent twice is kept once. Raises TooManyRows."""
     told = {"written_at": now} | facts.columns()
-    event: DatedEvent = keep_once(
-        owner.dated_events, owner=owner, submission=submission, most=MOST_EVENTS, **told
-    )
+    event: DatedEvent = keep_once(owner.dated_events, owner=owner, submission=submission, **told)
     return event
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -38,8 +38,13 @@ class EntryQuerySet(StandingQuerySet["Entry"]):
 
     def with_pictures(self) -> Self:
         """Fetch with each what is told of its pictures, without the pictures themselves."""
-        shown = EntryPicture.objects.standing().defer("data").order_by("written_at")
-        return self.prefetch_related(Prefetch("pictures", shown))
+        return self.prefetch_related(shown_pictures())
+
+
+def shown_pictures() -> Prefetch[Any]:
+    """Return how the pictures of entries are fetched for a page that links to them."""
+    standing = EntryPicture.objects.standing()
+    return Prefetch("pictures", standing.defer("data").order_by("written_at"))
 
 
 class Entry(CreatedOnce, Removable):
@@ -48,6 +53,8 @@ class Entry(CreatedOnce, Removable):
     version: how often it has been saved, for tabs that lag behind. tags_text: its tags, a line
     each. in_summary: whether it was marked for the page of a visit; off unless ticked.
     """
+
+    MOST = 10_000
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(
@@ -89,6 +96,8 @@ class EntryPicture(CreatedOnce, Removable):
     data: the encoded picture. encoding: "jpeg" or "png". words: what is on it, if told.
     """
 
+    MOST = 500
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="entry_pictures"
@@ -124,6 +133,8 @@ class PracticeNote(CreatedOnce, Removable):
 
     done: False where it was meant and left. minutes, after: optional, empty where not told.
     """
+
+    MOST = 10_000
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(
@@ -193,6 +204,8 @@ class DatedEvent(CreatedOnce, Removable, Versioned):
     kind_text: a key of HAPPENINGS, padded. reaction: 0..10, how much of it got through.
     therapy, fits: keys of THERAPIES and FITS, sealed, empty where not told.
     """
+
+    MOST = 3_000
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="dated_events")

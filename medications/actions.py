@@ -8,8 +8,9 @@ from datetime import date, datetime
 from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from accounts.actions import change_row, keep_once, wait_for_turn
+from accounts.actions import change_row, keep_once, need_room, wait_for_turn
 from accounts.models import User
 from domain.dates import Precision
 from domain.days import BRING_BACK_FOR
@@ -55,23 +56,12 @@ class LegFacts:
     to_come: Sequence[Intended] = ()
 
 
-MOST_MEDICATIONS = 100
-MOST_EVENTS = 2_000
-MOST_PLANNED = 500
-MOST_SIDE_EFFECTS = 1_000
-"""Written limits: a diary for decades, and a page that can still be set."""
-
-
 class Overtaken(Exception):
     """The event was corrected from another page since this one was opened."""
 
 
 class NameTaken(Exception):
     """Another medication of the person has this name."""
-
-
-class TooMany(Exception):
-    """The person has as many medicines or changes as a diary holds."""
 
 
 @transaction.atomic
@@ -87,15 +77,14 @@ def record_change(
 ) -> MedicationEvent:
     """Keep one event of a medication; a new name makes a new medication.
 
-    The same form sent twice is kept once and answers as the first time. Raises TooMany.
+    The same form sent twice is kept once and answers as the first time. Raises TooManyRows.
     """
     wait_for_turn(owner)
     found = owner.medication_events.filter(submission=submission).first()
     if found is not None:
         return found
     medication = find_or_make_medication(owner=owner, name=name)
-    if owner.medication_events.count() >= MOST_EVENTS:
-        raise TooMany
+    need_room(owner.medication_events.all())
     if taken_for or prescriber:
         medication.taken_for = taken_for or medication.taken_for
         medication.prescriber = prescriber or medication.prescriber
@@ -110,15 +99,15 @@ def record_switch(
 ) -> UUID:
     """Keep the legs of a switch or cross-taper as one act, and return the group they share.
 
-    What is still to come is kept as a plan. The same form sent twice is kept once. Raises TooMany.
+    What is still to come is kept as a plan. The same form sent twice is kept once. Raises
+    TooManyRows.
     """
     wait_for_turn(owner)
     group = uuid5(submission, "group")
     if owner.medication_events.filter(switch_group=group).exists():
         return group
     steps = sum(len(leg.happened) for leg in legs)
-    if owner.medication_events.count() + steps > MOST_EVENTS:
-        raise TooMany
+    need_room(owner.medication_events.all(), steps)
     for leg in legs:
         medication = find_or_make_medication(owner=owner, name=leg.name)
         for place, facts in enumerate(leg.happened):
@@ -145,7 +134,10 @@ def take_back_switch(*, owner: User, group: UUID, now: datetime) -> None:
 
 @transaction.atomic
 def bring_back_switch(*, owner: User, group: UUID) -> None:
-    """Undo the withdrawal of a switch: what was taken back together comes back, once."""
+    """Undo the withdrawal of a switch: what was taken back together comes back, once.
+
+    Raises TooManyRows where other planned steps have taken the place of its own.
+    """
     wait_for_turn(owner)
     rows = owner.medication_events.filter(switch_group=group, superseded_at=None)
     latest = rows.exclude(withdrawn_at=None).order_by("-withdrawn_at").first()
@@ -153,7 +145,7 @@ def bring_back_switch(*, owner: User, group: UUID) -> None:
         return
     moment = latest.withdrawn_at
     rows.filter(withdrawn_at=moment).update(withdrawn_at=None)
-    owner.plan_steps.filter(switch_group=group, deleted_at=moment).update(deleted_at=None)
+    _stand_again(owner, owner.plan_steps.filter(switch_group=group, deleted_at=moment))
 
 
 # --- plans
@@ -165,7 +157,7 @@ def copy_plan(
 ) -> Medication:
     """Keep the steps that a prescriber gave, exactly as typed. Sent twice, kept once.
 
-    Raises TooMany.
+    Raises TooManyRows.
     """
     wait_for_turn(owner)
     kept = owner.plan_steps.filter(plan=submission).select_related("medication").first()
@@ -183,8 +175,7 @@ def _plan(
     now: datetime,
     group: UUID | None = None,
 ) -> None:
-    if medication.owner.plan_steps.count() + len(steps) > MOST_PLANNED:
-        raise TooMany
+    need_room(medication.owner.plan_steps.standing(), len(steps))
     for place, step in enumerate(steps):
         PlanStep.objects.create(
             owner=medication.owner,
@@ -214,8 +205,7 @@ def tell_step(*, step: PlanStep, facts: Facts, submission: UUID, now: datetime) 
     step.refresh_from_db(fields=["story", "skipped"])
     if step.skipped or _told(step):
         raise Overtaken
-    if step.owner.medication_events.count() >= MOST_EVENTS:
-        raise TooMany
+    need_room(step.owner.medication_events.all())
     story = uuid4()
     event = _append(
         step.medication,
@@ -252,13 +242,21 @@ def _told(step: PlanStep) -> bool:
 @transaction.atomic
 def remove_plan(*, owner: User, plan: UUID, now: datetime) -> None:
     """Hide a plan; what happened meanwhile stands. Plans hidden for a week are gone for good."""
+    wait_for_turn(owner)
     owner.plan_steps.filter(deleted_at__lt=now - BRING_BACK_FOR).delete()
     owner.plan_steps.standing().filter(plan=plan).update(deleted_at=now)
 
 
+@transaction.atomic
 def bring_back_plan(*, owner: User, plan: UUID) -> None:
-    """Undo the removal of a plan."""
-    owner.plan_steps.filter(plan=plan).update(deleted_at=None)
+    """Undo the removal of a plan. Raises TooManyRows where others have taken its place."""
+    wait_for_turn(owner)
+    _stand_again(owner, owner.plan_steps.filter(plan=plan).exclude(deleted_at=None))
+
+
+def _stand_again(owner: User, hidden: QuerySet[PlanStep]) -> None:
+    need_room(owner.plan_steps.standing(), hidden.count())
+    hidden.update(deleted_at=None)
 
 
 # --- a medication's own facts
@@ -296,7 +294,6 @@ def note_side_effect(
         owner.side_effect_notes,
         owner=owner,
         submission=submission,
-        most=MOST_SIDE_EFFECTS,
         medication=medication,
         words=words,
         began_on=began_on,
@@ -315,8 +312,7 @@ def find_or_make_medication(*, owner: User, name: str) -> Medication:
     known = _named(owner, name)
     if known is not None:
         return known
-    if owner.medications.count() >= MOST_MEDICATIONS:
-        raise TooMany
+    need_room(owner.medications.all())
     medicine = find_medicine(name)
     return owner.medications.create(
         name=name,
@@ -337,7 +333,8 @@ def correct_change(
 ) -> MedicationEvent:
     """Put a corrected row in the place of a standing one, which is kept with the moment.
 
-    A correction sent twice is kept once. Raises Overtaken where another page was faster.
+    A correction sent twice is kept once. Raises Overtaken where another page was faster, and
+    TooManyRows.
     """
     wait_for_turn(event.owner)
     done = event.owner.medication_events.filter(submission=submission).first()
@@ -346,6 +343,7 @@ def correct_change(
     event.refresh_from_db(fields=["superseded_at"])
     if event.superseded_at is not None:
         raise Overtaken
+    need_room(event.owner.medication_events.all())
     _supersede(event, now)
     return _append(event.medication, facts, story=event.story, submission=submission, now=now)
 

@@ -19,7 +19,7 @@ from django.db.models import F, Prefetch, Q
 
 from accounts.fields import SealedTextField
 from accounts.freshness import OwnedQuerySet
-from accounts.rows import CreatedOnce, Removable, StandingQuerySet, Versioned
+from accounts.rows import CreatedOnce, Limited, Removable, StandingQuerySet, Versioned
 from domain.dates import Precision
 from domain.doses import FREQUENCIES, ROUTES, UNITS, Dose
 from domain.regimen import REASONS, Change, Kind, PlannedStep, SideEffect, Story
@@ -47,11 +47,13 @@ class MedicationQuerySet(OwnedQuerySet["Medication"]):
         return stories_of(self.whole())
 
 
-class Medication(Versioned):
+class Medication(Limited, Versioned):
     """One thing that is or was taken, named as the person names it.
 
     drug_class: our display group, copied from the catalogue or told by the person.
     """
+
+    MOST = 100
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="medications")
@@ -115,7 +117,7 @@ class MedicationEventQuerySet(OwnedQuerySet["MedicationEvent"]):
         return gather(rows)
 
 
-class MedicationEvent(CreatedOnce):
+class MedicationEvent(CreatedOnce, Limited):
     """One dated event of one medication, as it was recorded at a moment.
 
     story: what stays the same through corrections. day: as told, the best guess
@@ -124,6 +126,8 @@ class MedicationEvent(CreatedOnce):
     frequency_words: the person's own words where the rhythm is none of the list.
     discussed_with, discussed_on: a name or a role, and when.
     """
+
+    MOST = 2_000
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(
@@ -221,6 +225,8 @@ class PlanStep(CreatedOnce, Removable):
     story: of the event that was recorded for it. skipped: told as not happened.
     """
 
+    MOST = 500
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="plan_steps")
     medication = models.ForeignKey(Medication, models.CASCADE, related_name="plan_steps")
@@ -284,6 +290,8 @@ def with_plans(stories: Sequence[Story], steps: Iterable[PlanStep]) -> list[Stor
 
 class SideEffectNote(CreatedOnce, Removable, Versioned):
     """What was noticed with a medication, in the person's words. ended_on: its last day."""
+
+    MOST = 1_000
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(

@@ -23,7 +23,8 @@ from summary.archive.arrivals import (
     looked_at,
     take_back,
 )
-from summary.archive.unpack import NotAnAccount, NotEmpty, is_empty
+from summary.archive.reading import NotAnAccount
+from summary.archive.unpack import NotEmpty, is_empty
 from summary.forms import AccountForm
 
 NOT_EMPTY = "This account holds something already. A file comes into an empty account alone."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,12 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.actions import TooManyRows, take_away
 from accounts.actions import bring_back as put_back
 from accounts.requests import PersonRequest, sent
-from care.actions import MOST_QUESTIONS, ask, find_care_plan
+from accounts.undoing import undo
+from care.actions import ask, find_care_plan
 from care.forms import AskForm
 from care.models import Question
 from domain.care import PLAN_PARTS, Asked
 
-QUESTIONS_FULL = f"A list holds up to {MOST_QUESTIONS} questions. Delete some that are answered."
+QUESTIONS_FULL = f"A list holds up to {Question.MOST} questions. Delete some that are answered."
 
 
 @require_http_methods(["GET", "POST"])
@@ -68,6 +70,6 @@ def delete_question(request: PersonRequest, key: UUID) -> HttpResponse:
 
 @require_POST
 def bring_back_question(request: PersonRequest, key: UUID) -> HttpResponse:
-    put_back(get_object_or_404(request.user.questions, pk=key))
-    messages.info(request, "The question is back.")
+    question = get_object_or_404(request.user.questions, pk=key)
+    undo(request, partial(put_back, question), "The question is back.")
     return redirect("care:overview")

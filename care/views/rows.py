@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -15,13 +16,14 @@ from accounts.actions import ChangedElsewhere, TooManyRows, change_row, take_awa
 from accounts.actions import bring_back as put_back
 from accounts.conflicts import keep_both
 from accounts.requests import PersonRequest, sent
-from care.actions import MOST_ROWS, find_care_plan, keep_row, tell_care_plan, tell_visit
+from accounts.undoing import undo
+from care.actions import find_care_plan, keep_row, tell_care_plan, tell_visit
 from care.forms import CarePlanForm, CarerForm, LabForm, RowForm, VisitForm
 from care.models import Carer, LabTest, Visit
 from domain.care import LAB_KINDS, LAB_UNITS, PLAN_PARTS
 from domain.places import find_at
 
-FULL = f"A diary holds up to {MOST_ROWS:,} of these, and this one is full."
+FULL = f"A diary holds up to {Visit.MOST:,} of these, and this one is full."
 VISIT = ("day", "at", "seen_by", "decided")
 LAB = ("kind", "own_name", "asked_on", "ordered_on", "result_on", "value", "unit", "lab_range",
        "note")  # fmt: skip
@@ -218,6 +220,6 @@ def _delete(request: PersonRequest, rows: Any, key: UUID, tag: str) -> HttpRespo
 
 
 def _bring_back(request: PersonRequest, rows: Any, key: UUID) -> HttpResponse:
-    put_back(get_object_or_404(rows, pk=key))
-    messages.info(request, "It is back as it was.")
+    row = get_object_or_404(rows, pk=key)
+    undo(request, partial(put_back, row), "It is back as it was.")
     return redirect("care:overview")

@@ -3,32 +3,40 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.actions import ChangedElsewhere, TooManyRows, take_away
-from accounts.actions import bring_back as put_back
 from accounts.conflicts import keep_both
 from accounts.drafting import close_form, open_form
 from accounts.requests import PersonRequest, sent
+from accounts.undoing import undo
 from domain.prompts import PROMPTS
-from journal.actions import MOST_ENTRIES, MOST_OF_A_DAY, change_entry, write_entry
+from journal.actions import (
+    LARGEST_JOURNAL,
+    MOST_OF_A_DAY,
+    bring_back_entry,
+    change_entry,
+    write_entry,
+)
 from journal.forms import EntryForm, RangeForm, SearchForm
-from journal.models import Entry
+from journal.models import Entry, shown_pictures
 
 ENTRIES_A_PAGE = 20
 FULL = (
-    f"A day holds up to {MOST_OF_A_DAY} entries and a journal {MOST_ENTRIES}, and there is no room "
-    "for one more. Your words are still here."
+    f"A day holds up to {MOST_OF_A_DAY} entries, a journal {Entry.MOST:,} and "
+    f"{LARGEST_JOURNAL // 1_000_000} MB of words, and there is no room for this. "
+    "Your words are still here."
 )
 MOST_FOUND = 200
 
@@ -99,8 +107,9 @@ def search(request: PersonRequest) -> HttpResponse:
     form = SearchForm(request.POST)
     found: list[Entry] = []
     if form.is_valid():
-        entries = request.user.journal_entries.standing().with_pictures().latest_first()
+        entries = request.user.journal_entries.standing().latest_first()
         found = [entry for entry in entries if entry.matches(form.cleaned_data["words"])]
+        prefetch_related_objects(found[:MOST_FOUND], shown_pictures())
     context = {"search": form, "found": found[:MOST_FOUND], "more": len(found) > MOST_FOUND}
     return render(request, "journal/search.html", context, status=422 if form.errors else 200)
 
@@ -126,9 +135,12 @@ def edit(request: PersonRequest, key: UUID) -> HttpResponse:
             )
         except ChangedElsewhere as other:
             return _conflict(request, form, other.standing)
-        close_form(request, opening.page)
-        messages.info(request, "Entry saved.")
-        return redirect("journal:list")
+        except TooManyRows:
+            form.add_error(None, FULL)
+        else:
+            close_form(request, opening.page)
+            messages.info(request, "Entry saved.")
+            return redirect("journal:list")
     context = {"form": form, "entry": entry, "opening": opening}
     return render(request, "journal/edit.html", context, status=422 if form.errors else 200)
 
@@ -163,8 +175,7 @@ def delete(request: PersonRequest, key: UUID) -> HttpResponse:
 @require_POST
 def bring_back(request: PersonRequest, key: UUID) -> HttpResponse:
     entry = get_object_or_404(request.user.journal_entries, pk=key)
-    put_back(entry)
-    messages.info(request, "The entry is back as it was.")
+    undo(request, partial(bring_back_entry, entry=entry), "The entry is back as it was.")
     return redirect("journal:list")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -17,15 +18,16 @@ from accounts.actions import bring_back as put_back
 from accounts.conflicts import keep_both
 from accounts.requests import PersonRequest, sent
 from accounts.typed import uncertainty
+from accounts.undoing import undo
 from domain.happenings import HAPPENINGS
 from domain.places import find_at
-from journal.actions import MOST_EVENTS, change_event, note_event
+from journal.actions import change_event, note_event
 from journal.forms import EventForm
 from journal.models import DatedEvent
 from journal.views.entries import wished
 
 EVENTS_A_PAGE = 30
-FULL = f"A diary holds up to {MOST_EVENTS:,} dated events, and this one is full."
+FULL = f"A diary holds up to {DatedEvent.MOST:,} dated events, and this one is full."
 
 
 @require_safe
@@ -109,8 +111,7 @@ def delete(request: PersonRequest, key: UUID) -> HttpResponse:
 @require_POST
 def bring_back(request: PersonRequest, key: UUID) -> HttpResponse:
     event = get_object_or_404(request.user.dated_events, pk=key)
-    put_back(event)
-    messages.info(request, "The event is back as it was.")
+    undo(request, partial(put_back, event), "The event is back as it was.")
     return redirect("journal:events")
 
 

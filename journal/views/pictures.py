@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,12 +14,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.actions import TooManyRows, take_away
 from accounts.requests import PersonRequest
 from accounts.turns import one_at_a_time, too_often
-from journal.actions import MOST_OF_AN_ENTRY, MOST_PICTURES, add_picture, bring_back_picture
+from accounts.undoing import undo
+from journal.actions import (
+    LARGEST_PICTURES,
+    MOST_OF_AN_ENTRY,
+    add_picture,
+    bring_back_picture,
+)
 from journal.forms import PictureForm
+from journal.models import EntryPicture
 
 FULL = (
-    f"An entry holds up to {MOST_OF_AN_ENTRY} pictures and a diary {MOST_PICTURES}, and there "
-    "is no room for one more."
+    f"An entry holds up to {MOST_OF_AN_ENTRY} pictures, a diary {EntryPicture.MOST} and "
+    f"{LARGEST_PICTURES // 1_000_000} MB of them, and there is no room for one more."
 )
 
 
@@ -78,10 +86,5 @@ def delete(request: PersonRequest, key: UUID) -> HttpResponse:
 @require_POST
 def bring_back(request: PersonRequest, key: UUID) -> HttpResponse:
     found = get_object_or_404(request.user.entry_pictures.defer("data"), pk=key)
-    try:
-        bring_back_picture(picture=found)
-    except TooManyRows:
-        messages.error(request, f"It stays deleted for now. {FULL}")
-    else:
-        messages.info(request, "The picture is back.")
+    undo(request, partial(bring_back_picture, picture=found), "The picture is back.")
     return redirect("journal:pictures", key=found.entry_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,14 +12,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.actions import TooManyRows, take_away
 from accounts.actions import bring_back as put_back
-from accounts.actions import take_away
 from accounts.requests import PersonRequest, sent
+from accounts.undoing import undo
 from domain.places import find_at
 from domain.practices import NOT_PROVEN, PRACTICES
 from journal.actions import note_practice
 from journal.forms import PracticeForm
+from journal.models import PracticeNote
 from journal.views.entries import ENTRIES_A_PAGE, wished
+
+FULL = f"A diary holds up to {PracticeNote.MOST:,} notes of practices, and this one is full."
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,20 +37,24 @@ def practices(request: PersonRequest) -> HttpResponse:
     )
     if form.is_valid():
         cleaned = form.cleaned_data
-        note_practice(
-            owner=request.user,
-            day=cleaned["day"],
-            practice=cleaned["practice"],
-            done=cleaned["done"] == "yes",
-            minutes=cleaned["minutes"],
-            after=cleaned["after"],
-            note=cleaned["note"],
-            timezone=request.user.timezone,
-            submission=cleaned["submission"],
-            now=now,
-        )
-        messages.info(request, "Practice noted.")
-        return redirect("journal:practices")
+        try:
+            note_practice(
+                owner=request.user,
+                day=cleaned["day"],
+                practice=cleaned["practice"],
+                done=cleaned["done"] == "yes",
+                minutes=cleaned["minutes"],
+                after=cleaned["after"],
+                note=cleaned["note"],
+                timezone=request.user.timezone,
+                submission=cleaned["submission"],
+                now=now,
+            )
+        except TooManyRows:
+            form.add_error(None, FULL)
+        else:
+            messages.info(request, "Practice noted.")
+            return redirect("journal:practices")
     pages = Paginator(request.user.practice_notes.standing().latest_first(), ENTRIES_A_PAGE)
     context = {
         "form": form,
@@ -67,6 +76,5 @@ def remove_practice(request: PersonRequest, key: UUID) -> HttpResponse:
 @require_POST
 def return_practice(request: PersonRequest, key: UUID) -> HttpResponse:
     practice = get_object_or_404(request.user.practice_notes, pk=key)
-    put_back(practice)
-    messages.info(request, "The note is back as it was.")
+    undo(request, partial(put_back, practice), "The note is back as it was.")
     return redirect("journal:practices")

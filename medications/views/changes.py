@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.actions import TooManyRows
 from accounts.requests import PersonRequest, sent
 from accounts.typed import uncertainty
 from domain.intervals import Interval
@@ -21,10 +22,7 @@ from domain.regimen import Kind, Outcome, Period, PlannedStep, Story, cautions, 
 from domain.switching import Switch, switches
 from domain.wording import NOT_SUDDENLY_LINE, PRESCRIBER_LINE, STOPPING_LINE
 from medications.actions import (
-    MOST_EVENTS,
-    MOST_MEDICATIONS,
     Overtaken,
-    TooMany,
     bring_back_change,
     correct_change,
     record_change,
@@ -32,7 +30,7 @@ from medications.actions import (
 )
 from medications.forms.change import ChangeForm
 from medications.forms.parts import ANOTHER
-from medications.models import MedicationEvent, stories_of
+from medications.models import Medication, MedicationEvent, stories_of
 
 LINES = {
     "stopping_line": STOPPING_LINE,
@@ -48,8 +46,8 @@ DELETED = (
     "there, or record it as a new change. What you typed is below."
 )
 TOO_MANY = (
-    f"A diary holds up to {MOST_MEDICATIONS} medicines and {MOST_EVENTS:,} changes, and this "
-    "one is full."
+    f"A diary holds up to {Medication.MOST} medicines and {MedicationEvent.MOST:,} changes, and "
+    "this one is full."
 )
 LONGEST_AHEAD = 182
 SPANS = {"3-months": ("3 months", 91), "6-months": ("6 months", 182), "all": ("All", None)}
@@ -153,7 +151,7 @@ def new(request: PersonRequest) -> HttpResponse:
                 taken_for=form.cleaned_data["taken_for"],
                 prescriber=form.cleaned_data["prescriber"],
             )
-        except TooMany:
+        except TooManyRows:
             form.add_error(None, TOO_MANY)
         else:
             say_saved(request, [event])
@@ -215,6 +213,8 @@ def edit(request: PersonRequest, key: UUID) -> HttpResponse:
             )
         except Overtaken:
             form.add_error(None, OVERTAKEN)
+        except TooManyRows:
+            form.add_error(None, TOO_MANY)
         else:
             say_saved(request, [corrected])
             return redirect("medications:list")

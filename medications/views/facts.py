@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -15,19 +16,15 @@ from accounts.actions import ChangedElsewhere, TooManyRows, change_row, take_awa
 from accounts.actions import bring_back as put_back
 from accounts.conflicts import keep_both
 from accounts.requests import PersonRequest, sent
-from medications.actions import (
-    MOST_SIDE_EFFECTS,
-    NameTaken,
-    describe_medication,
-    note_side_effect,
-)
+from accounts.undoing import undo
+from medications.actions import NameTaken, describe_medication, note_side_effect
 from medications.forms.facts import CLASSES, MedicationForm, SideEffectForm
 from medications.models import Medication, SideEffectNote
 
 FACTS = ("name", "drug_class", "taken_for", "prescriber", "note")
 NOTICED = ("words", "began_on", "ended_on")
 NAME_TAKEN = "Another medicine of yours has this name."
-EFFECTS_FULL = f"A diary holds up to {MOST_SIDE_EFFECTS:,} side effects, and this one is full."
+EFFECTS_FULL = f"A diary holds up to {SideEffectNote.MOST:,} side effects, and this one is full."
 
 
 @require_http_methods(["GET", "POST"])
@@ -111,6 +108,5 @@ def delete_side_effect(request: PersonRequest, key: UUID) -> HttpResponse:
 @require_POST
 def bring_back_side_effect(request: PersonRequest, key: UUID) -> HttpResponse:
     effect = get_object_or_404(request.user.side_effect_notes, pk=key)
-    put_back(effect)
-    messages.info(request, "The note is back as it was.")
+    undo(request, partial(put_back, effect), "The note is back as it was.")
     return redirect("dashboard:medicine", key=effect.medication_id)

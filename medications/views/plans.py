@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,13 +12,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.actions import TooManyRows
 from accounts.requests import PersonRequest, sent
+from accounts.undoing import undo
 from domain.medicines import suggestions
 from domain.regimen import Outcome, not_suddenly
 from medications.actions import (
-    MOST_PLANNED,
     Overtaken,
-    TooMany,
     bring_back_plan,
     copy_plan,
     remove_plan,
@@ -29,7 +30,8 @@ from medications.forms.rows import put_first
 from medications.models import PlanStep
 from medications.views.changes import LINES, TOO_MANY, say_saved
 
-PLANS_FULL = f"A diary holds up to {MOST_PLANNED} planned steps, and this one is full."
+PLANS_FULL = f"A diary holds up to {PlanStep.MOST} planned steps, and this one is full."
+PLAN_BACK = "The plan is back as it was."
 TOLD_ELSEWHERE = "This step was told of from another page meanwhile. Nothing was saved twice."
 
 
@@ -55,7 +57,7 @@ def new(request: PersonRequest) -> HttpResponse:
                 submission=form.cleaned_data["submission"],
                 now=now,
             )
-        except TooMany:
+        except TooManyRows:
             form.add_error(None, PLANS_FULL)
         else:
             messages.info(request, "Plan saved.")
@@ -82,7 +84,7 @@ def step(request: PersonRequest, key: UUID) -> HttpResponse:
             _tell(request, row, form, now)
         except Overtaken:
             form.add_error(None, TOLD_ELSEWHERE)
-        except TooMany:
+        except TooManyRows:
             form.add_error(None, TOO_MANY)
         else:
             return redirect("dashboard:medicine", key=row.medication_id)
@@ -92,7 +94,7 @@ def step(request: PersonRequest, key: UUID) -> HttpResponse:
 
 
 def _tell(request: PersonRequest, row: PlanStep, form: StepForm, now: datetime) -> None:
-    """Keep what became of a step, and say so. Raises Overtaken and TooMany."""
+    """Keep what became of a step, and say so. Raises Overtaken and TooManyRows."""
     if form.skipped:
         skip_step(step=row)
         messages.info(request, "Noted that it did not happen.")
@@ -125,8 +127,7 @@ def bring_back(request: PersonRequest, key: UUID) -> HttpResponse:
     first = request.user.plan_steps.filter(plan=key).first()
     if first is None:
         raise Http404
-    bring_back_plan(owner=request.user, plan=key)
-    messages.info(request, "The plan is back as it was.")
+    undo(request, partial(bring_back_plan, owner=request.user, plan=key), PLAN_BACK)
     return redirect("dashboard:medicine", key=first.medication_id)
 
 

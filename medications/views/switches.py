@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,11 +11,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.actions import TooManyRows
 from accounts.requests import PersonRequest, sent
+from accounts.undoing import undo
 from domain.lanes import told_day, told_days
 from domain.medicines import suggestions
 from domain.switching import Switch, groups
-from medications.actions import TooMany, bring_back_switch, record_switch, take_back_switch
+from medications.actions import bring_back_switch, record_switch, take_back_switch
 from medications.forms.rows import put_first
 from medications.forms.switch import SwitchForm
 from medications.views.changes import LINES, TOO_MANY, say_saved
@@ -41,7 +44,7 @@ def new(request: PersonRequest, *, cross_taper: bool) -> HttpResponse:
                 submission=form.cleaned_data["submission"],
                 now=now,
             )
-        except TooMany:
+        except TooManyRows:
             form.add_error(None, TOO_MANY)
         else:
             steps = request.user.medication_events.standing().filter(switch_group=group)
@@ -85,8 +88,8 @@ def delete(request: PersonRequest, key: UUID) -> HttpResponse:
 def bring_back(request: PersonRequest, key: UUID) -> HttpResponse:
     if not request.user.medication_events.filter(switch_group=key).exists():
         raise Http404
-    bring_back_switch(owner=request.user, group=key)
-    messages.info(request, "The switch is back as it was.")
+    back = partial(bring_back_switch, owner=request.user, group=key)
+    undo(request, back, "The switch is back as it was.")
     return redirect("medications:list")
 
 

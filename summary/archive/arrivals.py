@@ -15,8 +15,9 @@ from django.db.models import Q, QuerySet
 from accounts.actions import wait_for_turn
 from accounts.models import Arrival, User
 from summary.archive.pack import settings_of
+from summary.archive.reading import Account, read
 from summary.archive.shape import KINDS, is_file, mine, parent_of
-from summary.archive.unpack import Account, NotEmpty, is_empty, read, take_over, unpack
+from summary.archive.unpack import NotEmpty, Rows, is_empty, make_rows, put_in, take_over
 
 TAKE_BACK_FOR = timedelta(days=1)
 LOOKED_AT_FOR = timedelta(hours=1)
@@ -63,20 +64,21 @@ def bring_in(*, owner: User, now: datetime) -> bool:
     if arrival is None or looked_at(arrival, now) is None:
         return False
     account = read(arrival.file)
+    rows = make_rows(owner, account, now.date())
     with transaction.atomic():
-        return _take_in(owner, account, arrival.pk, now)
+        return _take_in(owner, account, rows, arrival.pk, now)
 
 
-def _take_in(owner: User, account: Account, looked_at_as: UUID, now: datetime) -> bool:
+def _take_in(owner: User, account: Account, rows: Rows, looked_at_as: UUID, now: datetime) -> bool:
     wait_for_turn(owner)
     arrival = Arrival.objects.filter(owner=owner, pk=looked_at_as, done_at=None).first()
     if arrival is None:  # another tab was faster
         return False
     before = settings_of(owner)
-    made = {key for _, key in unpack(owner, account, now.date())}
-    rows = [(row.kind, str(row.key), row.told) for row in _rows_of(owner) if row.key in made]
+    put_in(owner, account, rows)
+    held = [(row.kind, str(row.key), row.told) for row in _rows_of(owner)]
     settings = {"settings": before, "settings_of_file": settings_of(owner)}
-    arrival.rows = json.dumps({"rows": rows, **settings})
+    arrival.rows = json.dumps({"rows": held, **settings})
     arrival.file, arrival.done_at = b"", now
     arrival.save()
     return True
@@ -101,11 +103,12 @@ def _rows_of(owner: User) -> Iterator[Row]:
     """
     for name, kind in KINDS.items():
         fields = [each for each in kind._meta.concrete_fields if not is_file(each)]
-        parents = [each.attname for each in fields if parent_of(each)]
-        for held in mine(kind, owner).values(*(each.attname for each in fields)):
-            told = sha256(repr(sorted(held.items())).encode()).hexdigest()[:16]
-            belongs_to = [held[each] for each in parents if held[each] is not None]
-            yield Row(name, held[kind._meta.pk.attname], told, belongs_to)
+        columns = [each.attname for each in fields]
+        parents = [columns.index(each.attname) for each in fields if parent_of(each)]
+        for held in mine(kind, owner).values_list("pk", *columns):
+            told = sha256(repr(held).encode()).hexdigest()[:16]
+            belongs_to = [held[1 + at] for at in parents if held[1 + at] is not None]
+            yield Row(name, held[0], told, belongs_to)
 
 
 def can_take_back(arrival: Arrival | None, now: datetime) -> bool:

@@ -11,9 +11,8 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
-from django.db import models
-
 from accounts.models import User
+from accounts.rows import Limited
 from domain.companions import COMPANIONS
 from summary.archive.shape import (
     KINDS,
@@ -61,7 +60,7 @@ class Packed:
             self._name_shared(told, row)
         return [told for told, _ in found]
 
-    def _row(self, kind: Kind, row: models.Model) -> dict[str, Any]:
+    def _row(self, kind: Kind, row: Limited) -> dict[str, Any]:
         told: dict[str, Any] = {}
         for field in fields_of(kind):
             if is_shared_key(field):
@@ -89,13 +88,13 @@ class Packed:
         """Return the place of someone of the care team, or the kind of clinician as it is."""
         return next((at for pk, at in self.labels.items() if str(pk) == clinician), clinician)
 
-    def _keep_files(self, told: dict[str, Any], row: models.Model, place: int) -> None:
+    def _keep_files(self, told: dict[str, Any], row: Limited, place: int) -> None:
         for field in filter(is_file, fields_of(type(row))):
             address = f"files/{place}.{getattr(row, 'encoding', 'bin')}"
             self.files[address] = bytes(getattr(row, field.attname))
             told[field.name] = address
 
-    def _name_shared(self, told: dict[str, Any], row: models.Model) -> None:
+    def _name_shared(self, told: dict[str, Any], row: Limited) -> None:
         """Name what rows have in common by the order in which it comes up."""
         for field in filter(is_shared_key, fields_of(type(row))):
             key = getattr(row, field.attname)

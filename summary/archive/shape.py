@@ -10,13 +10,14 @@ from django.db import models
 
 from accounts.fields import SealedField
 from accounts.models import Background, User
+from accounts.rows import Limited
 from care.models import CarePlan, Carer, LabTest, PageChoices, Question, Visit
 from checkins.models import CheckIn, EarlierAnswers
 from journal.models import DatedEvent, Entry, EntryPicture, PracticeNote
 from medications.models import Medication, MedicationEvent, PlanStep, SideEffectNote
 from support.models import Plan
 
-Kind: TypeAlias = type[models.Model]
+Kind: TypeAlias = type[Limited]
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {

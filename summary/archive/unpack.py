@@ -1,17 +1,12 @@
-"""Reads the file of a whole account, and puts all of it into an empty one, or nothing."""
+"""Puts all that the file of an account holds into an empty account, or nothing."""
 
 from __future__ import annotations
 
-import io
 import json
-import struct
-import zipfile
-import zlib
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
@@ -19,17 +14,14 @@ from django.db import DatabaseError, models, transaction
 
 from accounts.actions import wait_for_turn
 from accounts.fields import SealedField
-from accounts.models import Background, User
+from accounts.models import User
 from accounts.zones import find_zone
 from care.models import PageChoices
 from checkins.models import Answers
 from domain.companions import COMPANIONS, MOST_ON, in_order
 from domain.days import EARLIEST_DAY, LATEST_DAY, LATEST_START
 from domain.dimensions import DIMENSIONS, NotRated
-from journal.actions import MOST_OF_AN_ENTRY, MOST_PICTURES
-from journal.pictures import NotAPicture, check_kept
-from summary.archive.beside import BESIDE
-from summary.archive.pack import DATA, FORMAT, VERSION
+from summary.archive.reading import Account, NotAnAccount
 from summary.archive.shape import (
     KINDS,
     SETTINGS,
@@ -41,111 +33,16 @@ from summary.archive.shape import (
     parent_of,
 )
 
-LARGEST_WHOLE = 200_000_000
-LARGEST_DATA = 50_000_000
-"""Bytes of the text alone, unpacked."""
-MOST_MARKS = {b"[": 100_000, b"{": 100_000, b",": 3_000_000}
-"""How often what opens or parts a value may stand in the text, words included."""
-MOST_FILES = MOST_PICTURES + 20
-MOST_ROWS = 20_000
-"""Of all kinds together: ten years of days, entries and practices are fewer."""
+Rows: TypeAlias = Mapping[str, Sequence[Any]]
+"""Name of a kind -> its rows, made and not saved."""
+
 LONGEST_WORDS = 20_000
 PARENTS = {parent_of(field) for kind in KINDS.values() for field in fields_of(kind)}
 """Names of the kinds that rows of others refer to."""
-COMPRESSED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
-TOO_MUCH = "The file holds more than an account of numbtrack can."
-NO_ACCOUNT = "This is not a file of a whole account from numbtrack."
-_DAMAGED = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    KeyError,
-    MemoryError,
-    NotImplementedError,
-    OSError,
-    RuntimeError,
-    ValueError,
-)
-"""What reading a damaged file raises: encrypted, cut off, nested too deep, no text."""
-
-
-class NotAnAccount(Exception):
-    """A file that cannot be read as an account. Its words say why, for the person."""
 
 
 class NotEmpty(Exception):
     """The account holds something already: nothing is mixed into it."""
-
-
-@dataclass(frozen=True)
-class Account:
-    """A file that was read: its values, and the files beside them."""
-
-    content: Mapping[str, Any]
-    files: Mapping[str, bytes]
-
-    def counts(self) -> dict[str, int]:
-        """Return name of a kind -> how many rows of it, for those that there are."""
-        return {name: len(self.content[name]) for name in KINDS if self.content[name]}
-
-
-def read(content: bytes) -> Account:
-    """Return what a ZIP holds: costly, and never within a transaction. Raises NotAnAccount."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as file:
-            held = file.infolist()
-            _check_sizes(held)
-            brought = [each for each in held if not each.filename.startswith(BESIDE)]
-            files = {each.filename: file.read(each) for each in brought}
-        told = json.loads(_checked_text(files.pop(DATA)))
-    except _DAMAGED as error:
-        raise NotAnAccount(NO_ACCOUNT) from error
-    _check(told)
-    for name, picture in files.items():
-        try:
-            check_kept(picture)
-        except NotAPicture as error:
-            raise NotAnAccount(f"The picture {name[:60]} in the file cannot be read.") from error
-    return Account(told, files)
-
-
-def _check_sizes(held: Sequence[zipfile.ZipInfo]) -> None:
-    """Look at what a ZIP tells of its files, before any of them is unpacked."""
-    text = sum(each.file_size for each in held if each.filename == DATA)
-    whole = sum(each.file_size for each in held)
-    if len(held) > MOST_FILES or whole > LARGEST_WHOLE or text > LARGEST_DATA:
-        raise NotAnAccount(TOO_MUCH)
-    if any(each.compress_type not in COMPRESSED for each in held):
-        raise NotAnAccount(NO_ACCOUNT)
-
-
-def _checked_text(data: bytes) -> str:
-    """Return the text, as long as what it opens up to is no larger than it looks."""
-    if any(data.count(mark) > most for mark, most in MOST_MARKS.items()):
-        raise NotAnAccount(TOO_MUCH)
-    return data.decode()
-
-
-def _check(told: Any) -> None:
-    if not isinstance(told, dict) or told.get("format") != FORMAT:
-        raise NotAnAccount(NO_ACCOUNT)
-    if told.get("version") != VERSION:
-        raise NotAnAccount("The file is of another version of numbtrack than this one can read.")
-    if not isinstance(told.get("settings"), dict):
-        raise NotAnAccount("The settings in the file cannot be read.")
-    for name in KINDS:
-        rows = told.get(name)
-        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-            raise NotAnAccount(f"“{name}” in the file cannot be read.")
-    if sum(len(told[name]) for name in KINDS) > MOST_ROWS:
-        raise NotAnAccount(TOO_MUCH)
-    of_an_entry = Counter(str(row.get("entry")) for row in told["pictures"])
-    files = Counter(str(row.get("data")) for row in told["pictures"])
-    if any(count > MOST_OF_AN_ENTRY for count in of_an_entry.values()):
-        raise NotAnAccount(TOO_MUCH)
-    if any(count > 1 for count in files.values()):
-        raise NotAnAccount("Two pictures in the file are one and the same.")
 
 
 def is_empty(owner: User) -> bool:
@@ -153,23 +50,45 @@ def is_empty(owner: User) -> bool:
     return not any(mine(kind, owner).exists() for kind in KINDS.values() if kind is not PageChoices)
 
 
-@transaction.atomic
-def unpack(owner: User, account: Account, today: date) -> list[tuple[str, UUID]]:
-    """Put all of an account into an empty one; return (kind, key) of every row that was made.
+def unpack(owner: User, account: Account, today: date) -> None:
+    """Put all of an account into an empty one. Raises NotAnAccount, NotEmpty."""
+    put_in(owner, account, make_rows(owner, account, today))
 
-    today: no check-in may lie behind the day after it, which it is already elsewhere. Nothing is
-    kept where anything of it cannot be. Raises NotAnAccount, NotEmpty.
+
+def make_rows(owner: User, account: Account, today: date) -> Rows:
+    """Make every row of an account, and read each as the pages do: costly, and saves nothing.
+
+    today: no check-in may lie behind the day after it, which it is already elsewhere. Raises
+    NotAnAccount.
+    """
+    loading = _Loading(owner, account)
+    rows = {name: loading.rows(name, kind) for name, kind in KINDS.items()}
+    with _known_here():
+        _read_through(rows, latest=today + timedelta(days=1))
+    return rows
+
+
+@transaction.atomic
+def put_in(owner: User, account: Account, rows: Rows) -> None:
+    """Save the rows of an account and its settings, all of it or nothing.
+
+    Others wait on SQLite meanwhile: what can be done before is not done here. Raises NotAnAccount,
+    NotEmpty.
     """
     wait_for_turn(owner)
     if not is_empty(owner):
         raise NotEmpty
     owner.page_choices.all().delete()
     take_over(owner, account.content["settings"])
-    loading = _Loading(owner, account)
     for name, kind in KINDS.items():
-        loading.load(name, kind)
-    _read_back(owner, today + timedelta(days=1))
-    return loading.made
+        manager: Any = kind._default_manager
+        try:
+            with transaction.atomic():
+                manager.bulk_create(rows[name])
+        except (DatabaseError, ValidationError, ValueError, TypeError, OverflowError) as error:
+            raise NotAnAccount(f"“{name}” in the file does not fit together.") from error
+    with _known_here():
+        [str(each.title) for each in owner.medications.stories()]
 
 
 def take_over(owner: User, told: Mapping[str, Any]) -> None:
@@ -210,28 +129,33 @@ def _read_answers(answers: Answers) -> None:
     answers.told()
 
 
-def _read_back(owner: User, latest: date) -> None:
-    """Read every row as the pages do: what one of them could not read is not let in."""
+@contextmanager
+def _known_here() -> Iterator[None]:
+    """Say of what the pages could not read that it is not known. Raises NotAnAccount."""
     try:
-        for check_in in owner.check_ins.prefetch_related("earlier_answers"):
-            _require(check_in.day <= latest)
-            for answers in (check_in, *check_in.earlier_answers.all()):
-                _read_answers(answers)
-        for event in owner.medication_events.all():
-            _require(all(isinstance(each, str) for each in event.reasons))
-        owner.check_ins.harm_answers()
-        [str(each.title) for each in owner.medications.stories()]
-        [(each.label, each.told) for each in owner.dated_events.happenings()]
-        [each.said for each in owner.dated_events.all()]
-        [(each.known, each.said) for each in owner.practice_notes.all()]
-        [each.tags for each in owner.journal_entries.all()]
-        for chosen in owner.page_choices.all():
-            _require(all(map(_is_choice, json.loads(str(chosen.told)).values())))
-        for background in Background.objects.filter(owner=owner):
-            _require(isinstance(json.loads(str(background.conditions) or "{}"), dict))
-            background.standings()
+        yield
     except (KeyError, ValueError, TypeError, AttributeError) as error:
         raise NotAnAccount("Something in the file is not known here.") from error
+
+
+def _read_through(rows: Rows, latest: date) -> None:
+    """Read every row as the pages do: what one of them could not read is not let in."""
+    for answers in (*rows["check_ins"], *rows["earlier_answers"]):
+        _read_answers(answers)
+    for check_in in rows["check_ins"]:
+        _require(check_in.day <= latest)
+    for event in rows["medication_events"]:
+        _require(all(isinstance(each, str) for each in event.reasons))
+    happenings = [each.happening() for each in rows["dated_events"]]
+    [(each.label, each.told) for each in happenings]
+    [each.said for each in rows["dated_events"]]
+    [(each.known, each.said) for each in rows["practices"]]
+    [each.tags for each in rows["journal_entries"]]
+    for chosen in rows["page_choices"]:
+        _require(all(map(_is_choice, json.loads(str(chosen.told)).values())))
+    for background in rows["background"]:
+        _require(isinstance(json.loads(str(background.conditions) or "{}"), dict))
+        background.standings()
 
 
 def _is_choice(value: Any) -> bool:
@@ -248,23 +172,17 @@ class _Loading:
         self.keys: dict[str, UUID] = {}
         self.parents: dict[UUID, models.Model] = {}
         self.shared: dict[str, UUID] = {}
-        self.made: list[tuple[str, UUID]] = []
 
-    def load(self, name: str, kind: Kind) -> None:
+    def rows(self, name: str, kind: Kind) -> list[models.Model]:
+        """Make the rows of a kind. Raises NotAnAccount."""
         rows = []
         for place, told in enumerate(self.account.content[name], start=1):
             row = self._row(f"{name} {place}", kind, told)
             self.keys[f"{name}/{place}"] = row.pk
             if name in PARENTS:
                 self.parents[row.pk] = row
-            self.made.append((name, row.pk))
             rows.append(row)
-        manager: Any = kind._default_manager
-        try:
-            with transaction.atomic():
-                manager.bulk_create(rows)
-        except (DatabaseError, ValidationError, ValueError, TypeError, OverflowError) as error:
-            raise NotAnAccount(f"“{name}” in the file does not fit together.") from error
+        return rows
 
     def _row(self, where: str, kind: Kind, told: Mapping[str, Any]) -> models.Model:
         row: Any = kind()

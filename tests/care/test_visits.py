@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from care.actions import MOST_QUESTIONS, ask, keep_row
+from care.actions import ask, keep_row
 from domain.wording import QUESTIONS_FOR_CLINICIAN
 from summary.page import BLOCKS
 from tests.factories import MONDAY, NOW, a_check_in
@@ -102,12 +102,12 @@ def test_an_empty_or_endless_question_is_met_with_a_sentence(as_alice, alice, to
 
 
 def test_a_full_list_says_so_and_keeps_what_was_typed(as_alice, alice, monkeypatch):
-    monkeypatch.setattr("care.actions.MOST_QUESTIONS", 1)
+    monkeypatch.setattr("care.models.Question.MOST", 1)
     a_question(alice)
 
     page = as_alice.post(CARE, {"own": "One more?", "submission": str(uuid4())}).content.decode()
 
-    assert f"up to {MOST_QUESTIONS} questions" in page
+    assert "up to 200 questions" in page
     assert "One more?" in page
 
 
@@ -288,7 +288,7 @@ def test_ones_own_questions_can_be_ticked_for_the_page(as_alice, alice):
 
 
 def test_room_that_was_made_can_be_used_at_once(as_alice, alice, monkeypatch):
-    monkeypatch.setattr("care.actions.MOST_QUESTIONS", 1)
+    monkeypatch.setattr("care.models.Question.MOST", 1)
     question = a_question(alice)
     as_alice.post(f"/care/questions/{question.pk}/delete/")
 

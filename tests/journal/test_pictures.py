@@ -150,7 +150,7 @@ def test_a_picture_comes_back_only_where_there_is_room_for_it(as_alice, alice, m
 
     page = as_alice.post(f"/journal/pictures/{gone.pk}/bring-back/", follow=True).content.decode()
 
-    assert "It stays deleted for now." in page
+    assert "It stays deleted for now: its place was taken" in page
     assert entry.pictures.standing().count() == 2
 
 

@@ -267,7 +267,7 @@ def test_the_past_can_be_told_as_it_was_known_at_any_moment(alice, clock):
 
 
 def test_a_full_diary_says_so_and_keeps_what_was_typed(as_alice, alice, monkeypatch):
-    monkeypatch.setattr("medications.actions.MOST_MEDICATIONS", 1)
+    monkeypatch.setattr("medications.models.Medication.MOST", 1)
     a_change(alice, "baclofen")
 
     response = as_alice.post(NEW, told(note="kept words"))

@@ -18,7 +18,8 @@ from hypothesis.stateful import (
 
 from domain.days import BACKFILL_DAYS
 from summary.archive.pack import pack
-from summary.archive.unpack import NotAnAccount, read, unpack
+from summary.archive.reading import NotAnAccount, read
+from summary.archive.unpack import unpack
 from tests.conftest import sign_in_on_an_own_device
 from tests.factories import MONDAY, a_person
 from tests.summary.test_hostile_files import changed

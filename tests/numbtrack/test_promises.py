@@ -19,7 +19,8 @@ from accounts.sessions import IDLE
 from journal.pictures import make_anew
 from numbtrack.access import ACCESS, Who
 from summary.archive.pack import HARM, SENSITIVE, pack
-from summary.archive.unpack import read, unpack
+from summary.archive.reading import read
+from summary.archive.unpack import unpack
 from tests.conftest import sign_in_on_an_own_device
 from tests.factories import MONDAY, PASSWORD, a_check_in
 from tests.numbtrack.test_wire import handler_line
@@ -283,7 +284,7 @@ def test_a_day_and_a_journal_hold_so_many_entries(as_alice, alice, monkeypatch):
 
     assert full.status_code == 422
     assert "one more" in full.content.decode()
-    assert "no room for one more" in " ".join(full.content.decode().split())
+    assert "no room for this" in " ".join(full.content.decode().split())
     assert alice.journal_entries.count() == 2
 
 

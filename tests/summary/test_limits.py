@@ -1,0 +1,333 @@
+"""What a diary holds at most, so that all of it fits into a file that can be brought in again."""
+
+import io
+import json
+import zipfile
+from datetime import timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from accounts.actions import TooManyRows, bring_back, change_settings, take_away
+from accounts.rows import Removable
+from care.actions import ask, keep_row, remember_choices
+from checkins.models import EarlierAnswers
+from domain.regimen import Kind
+from journal.actions import bring_back_entry, bring_back_picture, change_entry
+from journal.models import Entry
+from medications.actions import Facts, bring_back_plan, correct_change, remove_plan
+from summary.archive.pack import DATA, pack
+from summary.archive.reading import (
+    LARGEST_DATA,
+    LARGEST_JOURNAL,
+    MOST_ROWS,
+    NotAnAccount,
+    read,
+)
+from summary.archive.shape import KINDS, mine
+from summary.archive.unpack import unpack
+from tests.factories import MONDAY, NOW, a_change, a_check_in, a_practice, an_entry
+from tests.records import a_picture, a_plan, a_side_effect, an_event, everything
+
+pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def a_row(rows, **told):
+    return keep_row(rows, owner=rows.instance, submission=uuid4(), now=NOW, **told)
+
+
+def a_question(owner):
+    ask(owner=owner, words=[f"Why {uuid4()}?"], submission=uuid4(), now=NOW)
+    return owner.questions.order_by("written_at").last()
+
+
+NEW = {
+    "journal_entries": an_entry,
+    "pictures": lambda owner: a_picture(owner.journal_entries.first() or an_entry(owner)),
+    "practices": a_practice,
+    "dated_events": an_event,
+    "visits": lambda owner: a_row(owner.visits, day=MONDAY),
+    "lab_tests": lambda owner: a_row(owner.lab_tests, kind="tsh"),
+    "carers": lambda owner: a_row(owner.carers, role="gp"),
+    "questions": a_question,
+    "medications": lambda owner: a_change(owner, f"medicine {uuid4()}").medication,
+    "medication_events": a_change,
+    "plan_steps": lambda owner: a_plan(owner, doses=(25,)),
+    "side_effects": lambda owner: a_side_effect(a_change(owner).medication),
+}
+"""Name of a kind -> what makes one more row of it; the other kinds have one row or one a day."""
+ONE_EACH = {"background", "plan_for_bad_hours", "care_plan"}
+FORGETS_THE_OLDEST = {"earlier_answers", "page_choices"}
+
+
+def test_every_kind_has_a_limit_and_a_way_to_keep_it():
+    kept = set(NEW) | ONE_EACH | FORGETS_THE_OLDEST | {"check_ins"}
+
+    assert kept == set(KINDS)
+    assert {name for name, kind in KINDS.items() if kind.MOST == 1} == ONE_EACH
+
+
+@pytest.mark.parametrize("name", sorted(NEW))
+def test_one_more_than_a_diary_holds_is_refused(alice, name, monkeypatch):
+    NEW[name](alice)
+    monkeypatch.setattr(KINDS[name], "MOST", mine(KINDS[name], alice).count())
+
+    with pytest.raises(TooManyRows):
+        NEW[name](alice)
+
+
+@pytest.mark.parametrize(
+    "name",
+    sorted(name for name in NEW if issubclass(KINDS[name], Removable) and name != "pictures"),
+)
+def test_what_was_deleted_comes_back_only_where_its_place_is_free(alice, name, monkeypatch):
+    NEW[name](alice)
+    gone = mine(KINDS[name], alice).get()
+    monkeypatch.setattr(KINDS[name], "MOST", 1)
+    take_away(gone, type(gone)._base_manager.filter(owner=alice), NOW)
+    NEW[name](alice)
+
+    with pytest.raises(TooManyRows):
+        bring_back(gone)
+
+    assert mine(KINDS[name], alice).count() == 1
+
+
+def test_a_plan_comes_back_only_where_there_is_room_for_all_its_steps(alice, monkeypatch):
+    a_plan(alice, doses=(25, None))
+    plan = alice.plan_steps.first().plan
+    monkeypatch.setattr("medications.models.PlanStep.MOST", 2)
+    remove_plan(owner=alice, plan=plan, now=NOW)
+    a_plan(alice, doses=(10,))
+
+    with pytest.raises(TooManyRows):
+        bring_back_plan(owner=alice, plan=plan)
+
+    assert alice.plan_steps.standing().count() == 1
+
+
+def test_a_correction_is_one_more_change(alice, monkeypatch):
+    event = a_change(alice)
+    monkeypatch.setattr("medications.models.MedicationEvent.MOST", 1)
+
+    with pytest.raises(TooManyRows):
+        correct_change(event=event, facts=Facts(Kind.STARTED, MONDAY), submission=uuid4(), now=NOW)
+
+    event.refresh_from_db()
+    assert event.superseded_at is None
+
+
+def test_a_full_diary_of_changes_says_so_and_keeps_a_correction_on_the_page(
+    as_alice, alice, monkeypatch
+):
+    event = a_change(alice)
+    monkeypatch.setattr("medications.models.MedicationEvent.MOST", 1)
+    told = {"kind": "started", "day": str(MONDAY), "how_sure": "day", "amount": "12.5",
+            "unit": "mg", "frequency": "once_daily", "note": "a slower start",
+            "submission": str(uuid4())}  # fmt: skip
+
+    answer = as_alice.post(f"/medications/changes/{event.pk}/edit/", told)
+
+    assert answer.status_code == 422
+    assert "this one is full" in answer.content.decode()
+    assert "a slower start" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "told"),
+    [
+        ("practices", "/journal/practices/", {"practice": "presence", "done": "yes"}),
+        ("dated_events", "/journal/events/new/", {"kind": "relapse", "how_sure": "day"}),
+        ("journal_entries", "/journal/", {"text": "words that stay"}),
+    ],
+)
+def test_a_full_diary_says_so_beside_what_was_typed(
+    as_alice, alice, name, address, told, monkeypatch
+):
+    NEW[name](alice)
+    monkeypatch.setattr(KINDS[name], "MOST", 1)
+    told = told | {"note": "words that stay", "day": str(MONDAY), "submission": str(uuid4())}
+
+    answer = as_alice.post(address, told)
+
+    assert answer.status_code == 422
+    assert "holds up to" in answer.content.decode()
+    assert "words that stay" in answer.content.decode()
+    assert mine(KINDS[name], alice).count() == 1
+
+
+def test_who_brings_back_what_has_no_place_is_told_so(as_alice, alice, monkeypatch):
+    gone = an_event(alice)
+    as_alice.post(f"/journal/events/{gone.pk}/delete/")
+    monkeypatch.setattr("journal.models.DatedEvent.MOST", 1)
+    an_event(alice)
+
+    page = as_alice.post(f"/journal/events/{gone.pk}/bring-back/", follow=True).content.decode()
+
+    assert "It stays deleted for now: its place was taken meanwhile." in page
+    assert alice.dated_events.standing().count() == 1
+
+
+# --- words and pictures together
+
+
+def test_the_words_of_a_journal_have_a_limit_together(as_alice, alice, monkeypatch):
+    monkeypatch.setattr("journal.actions.LARGEST_JOURNAL", 3_000)
+    entry = an_entry(alice, "x" * 1_500)
+    told = {"day": str(MONDAY), "text": "y" * 1_500, "submission": str(uuid4())}
+
+    answer = as_alice.post("/journal/", told)
+    told |= {"seen": "1", "text": "z" * 4_000}
+    changed = as_alice.post(f"/journal/{entry.pk}/edit/", told)
+
+    assert (answer.status_code, changed.status_code) == (422, 422)
+    assert "y" * 1_500 in answer.content.decode()
+    assert "there is no room for this" in changed.content.decode()
+    assert [each.text for each in alice.journal_entries.standing()] == ["x" * 1_500]
+
+
+def test_a_full_journal_can_still_be_shortened(alice, monkeypatch):
+    entry = an_entry(alice, "x" * 1_500)
+    monkeypatch.setattr("journal.actions.LARGEST_JOURNAL", 1_000)
+
+    change_entry(entry=entry, day=MONDAY, text="x" * 1_400, now=NOW)
+
+    assert alice.journal_entries.get().text == "x" * 1_400
+
+
+def test_an_entry_and_a_picture_come_back_only_where_their_bytes_fit(alice, monkeypatch):
+    entry = an_entry(alice, "x" * 1_500)
+    picture = a_picture(an_entry(alice))
+    for row in (entry, picture):
+        row.deleted_at = NOW
+        row.save()
+    monkeypatch.setattr("journal.actions.LARGEST_JOURNAL", 1_000)
+    monkeypatch.setattr("journal.actions.LARGEST_PICTURES", 100)
+
+    with pytest.raises(TooManyRows):
+        bring_back_entry(entry=entry)
+    with pytest.raises(TooManyRows):
+        bring_back_picture(picture=picture)
+
+
+def test_the_pictures_of_a_diary_have_a_limit_together(alice, monkeypatch):
+    entry = an_entry(alice)
+    first = a_picture(entry)
+    monkeypatch.setattr("journal.actions.LARGEST_PICTURES", len(first.data) + 200)
+
+    with pytest.raises(TooManyRows):
+        a_picture(entry)
+
+
+# --- what is kept beside, the oldest of which is forgotten
+
+
+def test_of_very_many_replaced_answers_the_oldest_are_forgotten(alice, monkeypatch):
+    monkeypatch.setattr("checkins.models.EarlierAnswers.MOST", 2)
+    for rating in (1, 2, 3, 4, 5):
+        a_check_in(alice, MONDAY, rating=rating)
+
+    kept = EarlierAnswers.objects.order_by("version")
+    assert [each.ratings["empathy"] for each in kept] == [3, 4]
+
+
+def test_of_very_many_clinicians_the_longest_ago_chosen_for_are_forgotten(alice, monkeypatch):
+    monkeypatch.setattr("care.models.PageChoices.MOST", 2)
+    for n, who in enumerate(("gp", "psychiatrist", "neurologist")):
+        remember_choices(owner=alice, clinician=who, told={}, now=NOW + timedelta(n))
+    remember_choices(owner=alice, clinician="neurologist", told={"a": 1}, now=NOW)
+
+    assert set(alice.page_choices.values_list("clinician", flat=True)) == {
+        "psychiatrist",
+        "neurologist",
+    }
+
+
+# --- the file
+
+
+def test_a_diary_that_is_full_of_every_kind_is_brought_in_whole(alice, bob, monkeypatch):
+    everything(alice)
+    a_check_in(alice, MONDAY, rating=3)
+    a_check_in(alice, MONDAY, rating=4)
+    for name, kind in KINDS.items():
+        monkeypatch.setattr(kind, "MOST", mine(kind, alice).count())
+        assert kind.MOST, name
+
+    unpack(bob, read(pack(alice)), MONDAY)
+
+    change_settings(owner=bob, companion_keys=alice.companion_keys)
+    assert content_of(pack(bob)) == content_of(pack(alice))
+
+
+def filled(told):
+    """Return the values of an account with as many rows as there may be, words in each."""
+    words = "I noticed the sea today, and it was grey. "
+    for name, kind in KINDS.items():
+        long = LARGEST_JOURNAL // Entry.MOST if name == "journal_entries" else 300
+        text = (words * (long // len(words) + 1))[:long]
+        row = {
+            key: text if value == "a few words" else value for key, value in told[name][0].items()
+        }
+        told[name] = [dict(row) for _ in range(kind.MOST)]
+    for place, row in enumerate(told["pictures"]):
+        row |= {"entry": f"journal_entries/{place // 10 + 1}", "data": f"files/{place}.jpeg"}
+    return told
+
+
+def test_a_file_with_as_many_rows_as_the_limits_allow_can_be_read(alice):
+    everything(alice)
+    a_check_in(alice, MONDAY, rating=3, note="a few words", companions={"fatigue": 3})
+    a_check_in(alice, MONDAY, rating=4)
+    packed = pack(alice)
+    told = filled(content_of(packed))
+    text = json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True).encode()
+    picture = a_photo_as_kept(packed)
+
+    account = read(zipped(text, {row["data"]: picture for row in told["pictures"]}))
+
+    assert sum(account.counts().values()) == MOST_ROWS
+    assert LARGEST_JOURNAL < len(text) < LARGEST_DATA
+
+    told["practices"].append(told["practices"][0])
+    with pytest.raises(NotAnAccount, match="more than an account"):
+        read(zipped(json.dumps(told).encode(), {}))
+
+
+def a_photo_as_kept(packed):
+    with zipfile.ZipFile(io.BytesIO(packed)) as file:
+        return next(file.read(name) for name in file.namelist() if name.startswith("files/"))
+
+
+def zipped(text, pictures):
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:
+        file.writestr(DATA, text)
+        for name, content in pictures.items():
+            file.writestr(name, content)
+    return held.getvalue()
+
+
+def content_of(packed):
+    with zipfile.ZipFile(io.BytesIO(packed)) as file:
+        return json.loads(file.read(DATA))
+
+
+def test_what_lies_beside_an_account_in_its_file_counts_for_nothing(alice):
+    held = io.BytesIO(pack(alice))
+    with zipfile.ZipFile(held, "a", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("beside/journal.csv", b" " * 201_000_000)
+
+    assert read(held.getvalue()).counts() == {}
+
+
+def test_the_limits_are_in_the_operators_book():
+    book = (ROOT / "docs/operations.md").read_text()
+    limits = book[book.index("## Limits") :]
+
+    for name, kind in KINDS.items():
+        assert kind.MOST == 1 or f"{kind.MOST:,}" in limits, name
+    assert f"{LARGEST_DATA // 1_000_000} MB of text" in limits
+    assert f"{LARGEST_JOURNAL // 1_000_000} MB of words" in limits
