@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable
 from typing import Any
@@ -9,8 +10,10 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest, HttpResponseBase
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone as clock
 
@@ -21,6 +24,7 @@ from accounts.sessions import is_over, stay
 from accounts.turns import Busy
 from numbtrack.errors import busy
 
+logger = logging.getLogger(__name__)
 SESSION_KEY = re.compile(r"[a-z0-9]{32}")
 
 
@@ -35,6 +39,28 @@ class Sessions(SessionMiddleware):
         if key and not SESSION_KEY.fullmatch(key):
             del request.COOKIES[settings.SESSION_COOKIE_NAME]
         super().process_request(request)
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Answer where the session cannot be kept: what the request wrote has been written.
+
+        Django answers 400 to both, as if nothing had been done.
+        """
+        try:
+            return super().process_response(request, response)
+        except SessionInterrupted as error:
+            if _is_out_of_reach(error):
+                logger.warning("a session could not be kept, and its answer was given")
+                return response
+        ended = redirect(settings.LOGIN_URL)
+        ended.delete_cookie(settings.SESSION_COOKIE_NAME, samesite="Lax")
+        return ended
+
+
+def _is_out_of_reach(error: BaseException | None) -> bool:
+    """Tell whether it is the database that failed, and not the session that is gone."""
+    while error is not None and not isinstance(error, OperationalError | InterfaceError):
+        error = error.__context__
+    return error is not None
 
 
 class SignedInByDefault(LoginRequiredMiddleware):

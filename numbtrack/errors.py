@@ -19,7 +19,7 @@ from accounts.models import User
 from accounts.requests import find_person
 from accounts.telling import told_words
 from domain import wording
-from numbtrack.patience import note_hanging
+from numbtrack.patience import note_lock
 
 
 @dataclass(frozen=True)
@@ -171,7 +171,7 @@ def not_this_way(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def our_fault(request: HttpRequest) -> HttpResponse:
     """Answer a fault. Django calls this while it handles the exception."""
-    note_hanging(sys.exc_info()[1])
+    note_lock(sys.exc_info()[1])
     if _cannot_write(sys.exc_info()[1]):
         return unavailable(request)
     return answer(request, OUR_FAULT)

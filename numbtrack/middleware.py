@@ -16,7 +16,7 @@ from django.template.loader import render_to_string
 from accounts.requests import find_person
 from numbtrack.errors import not_this_way, too_large, unavailable
 from numbtrack.logs import REFERENCE
-from numbtrack.patience import hangs
+from numbtrack.patience import begin, hangs
 
 TRANSPORT = f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains; preload"
 REPORTS = "/policy-report/"
@@ -139,6 +139,7 @@ def while_it_hangs(answer: Answer) -> Answer:
     """Answer at once while the database hangs, so that nobody waits behind those who waited."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
+        begin()
         is_signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
         needs_it = request.method == "POST" or connection.vendor == "postgresql"
         if hangs() and needs_it and is_signed_in and not request.path.startswith(HELP):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import select
+import threading
 import time
 from collections import deque
 from typing import Any
@@ -11,7 +12,8 @@ import psycopg2  # type: ignore[import-untyped]
 from psycopg2 import extensions
 
 NO_ANSWER = "no answer within"
-
+ONCE_MORE = 0.2
+"""Seconds that a request waits again that has waited in vain: a page asks for several things."""
 
 FAILS_FAST_FOR = 2.0
 """Seconds in which nobody else waits for a database that several have just waited for in vain."""
@@ -19,12 +21,26 @@ FAILS_FAST_FOR = 2.0
 _in_vain: deque[float] = deque(maxlen=3)
 """When a request of this process last gave up: one alone may only have had bad luck."""
 
+_here = threading.local()
+"""gave_up: whether the request that this thread answers has waited in vain."""
 
-def note_hanging(error: BaseException | None) -> None:
-    """Remember that the database was waited for in vain, where a fault says so."""
-    said = str(error)
-    if "locked" in said or NO_ANSWER in said:
+
+def begin() -> None:
+    """Wait for the database anew: another request is answered now."""
+    _here.gave_up = False
+
+
+def note_lock(error: BaseException | None) -> None:
+    """Remember that SQLite was waited for in vain, where a fault says so."""
+    if "locked" in str(error):
         _in_vain.append(time.monotonic())
+
+
+def _give_up(seconds: float) -> psycopg2.OperationalError:
+    if not getattr(_here, "gave_up", False):
+        _in_vain.append(time.monotonic())
+    _here.gave_up = True
+    return psycopg2.OperationalError(f"{NO_ANSWER} {seconds:g} seconds")
 
 
 def hangs() -> bool:
@@ -38,18 +54,21 @@ def hangs() -> bool:
 def be_patient_for(seconds: float) -> None:
     """Give up on an answer after so many seconds, with an OperationalError.
 
+    Whatever else the same request asks for is given up on almost at once.
+
     The driver then closes the connection, so that nothing half answered is read by the next
     request. A server's own statement_timeout would not do: a server that hangs keeps no time.
     """
 
     def wait(connection: Any) -> None:
+        patience = ONCE_MORE if getattr(_here, "gave_up", False) else seconds
         while True:
             state = connection.poll()
             if state == extensions.POLL_OK:
                 return
             reading = [connection.fileno()] if state == extensions.POLL_READ else []
             writing = [connection.fileno()] if state == extensions.POLL_WRITE else []
-            if not any(select.select(reading, writing, [], seconds)):
-                raise psycopg2.OperationalError(f"{NO_ANSWER} {seconds:g} seconds")
+            if not any(select.select(reading, writing, [], patience)):
+                raise _give_up(patience)
 
     extensions.set_wait_callback(wait)

@@ -14,4 +14,4 @@ from django.db import connection  # noqa: E402  # settings are there only now
 if connection.vendor == "postgresql":
     from numbtrack.patience import be_patient_for
 
-    be_patient_for(4.0)  # a request may ask twice: once for itself, once to take it back
+    be_patient_for(4.0)  # once in a request: whatever else it asks for is given up on at once

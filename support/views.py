@@ -26,7 +26,7 @@ from support.models import Plan
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    if find_person(request):
+    if request.user.is_authenticated:
         return redirect("checkins:new")
     return render(request, "support/landing.html", {"chart": example_chart()})
 

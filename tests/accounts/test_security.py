@@ -19,7 +19,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client, TestCase
 from django.utils import timezone
 
@@ -29,6 +29,7 @@ from accounts.leaving import erase
 from accounts.models import Activity, ActivityKind, ActivityLog, User
 from accounts.sealing import unseal
 from accounts.second_factor import PLACE, opened_secret
+from journal.actions import write_entry
 from sharing.models import CalendarFeed, SharedPage
 from tests.conftest import NOW, sign_in_on_an_own_device
 from tests.factories import MONDAY, PASSWORD, a_check_in
@@ -125,6 +126,52 @@ def test_a_copied_cookie_opens_nothing_after_signing_out(alice):
     client.post("/accounts/logout/")
 
     assert not is_in(copy)
+
+
+def an_entry_sent(client, during, monkeypatch):
+    """Send an entry whose session meets something while the entry is being kept."""
+    keep = write_entry
+
+    def meet(**told):
+        kept = keep(**told)
+        during()
+        return kept
+
+    monkeypatch.setattr("journal.views.entries.write_entry", meet)
+    told = {"text": "words", "day": str(MONDAY), "submission": str(uuid4())}
+    return client.post("/journal/", told)
+
+
+def test_what_is_kept_while_its_session_is_ended_elsewhere_leads_to_where_one_signs_in(
+    alice, clock, monkeypatch
+):
+    client = sign_in(alice)
+    clock.shift(timedelta(minutes=2))
+
+    answer = an_entry_sent(client, Session.objects.all().delete, monkeypatch)
+
+    assert (answer.status_code, answer["Location"]) == (302, "/accounts/login/")
+    assert answer.cookies[settings.SESSION_COOKIE_NAME].value == ""
+    assert alice.journal_entries.get().text == "words"
+
+
+def test_where_only_the_session_cannot_be_kept_the_answer_is_given(
+    alice, clock, monkeypatch, caplog
+):
+    client = sign_in(alice)
+    clock.shift(timedelta(minutes=2))
+
+    def go():
+        monkeypatch.setattr(Session, "save", fail)
+
+    def fail(*_, **__):
+        raise OperationalError("server closed the connection unexpectedly")
+
+    answer = an_entry_sent(client, go, monkeypatch)
+
+    assert (answer.status_code, answer["Location"]) == (302, "/journal/")
+    assert "a session could not be kept" in caplog.text
+    assert alice.journal_entries.get().text == "words"
 
 
 # --- where

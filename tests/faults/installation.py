@@ -265,13 +265,20 @@ class Browser:
         with self.opener.open(f"{self.at}{path}", timeout=timeout) as answer:
             return answer.read().decode()
 
+    def look(self, path, timeout=30):
+        """Return the status of a page, 0 where none came."""
+        return self._ask(urllib.request.Request(f"{self.at}{path}"), timeout)
+
     def post(self, path, told, token, timeout=30):
         """Return the status of the answer, 0 where none came: then ``why`` says what did."""
         body = urllib.parse.urlencode(told | {"csrfmiddlewaretoken": token}).encode()
-        request = urllib.request.Request(f"{self.at}{path}", body)
+        return self._ask(urllib.request.Request(f"{self.at}{path}", body), timeout)
+
+    def _ask(self, request, timeout):
         self.page, self.why = "", None
         try:
             with self.opener.open(request, timeout=timeout) as answer:
+                self.page = answer.read().decode()
                 return answer.status
         except urllib.error.HTTPError as error:
             self.page = error.read().decode()

@@ -74,6 +74,24 @@ def test_a_database_that_hangs_is_told_calmly_in_time_with_the_words(install):
     assert one.ask(FOUND) == "After it.\n"
 
 
+def test_no_page_waits_more_than_once_for_a_database_that_hangs(install):
+    """On SQLite reading waits for nobody; PostgreSQL is asked several times for one page."""
+    one = install(on_postgres=True)
+    one.start()
+    (browser,) = browsers_of(one, people=1)
+    seen, took = {}, {}
+
+    with hanging(one):
+        for address in ("/help-now/", "/privacy/", "/"):
+            began = time.monotonic()
+            seen[address] = browser.look(address)
+            took[address] = time.monotonic() - began
+
+    assert seen == {"/help-now/": 200, "/privacy/": 200, "/": 503}
+    assert max(took.values()) < 6, took
+    assert "Get help now" in browser.page
+
+
 def test_a_full_disk_is_told_calmly_with_the_words_and_loses_nothing(install):
     one = install(on_postgres=False)
     one.add_person("somebody@example.org")
