@@ -6,6 +6,9 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+from numbtrack.plainly import said_plainly
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "numbtrack.settings")
-    execute_from_command_line(sys.argv)
+    with said_plainly():
+        execute_from_command_line(sys.argv)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.apps import apps
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.http import QueryDict
 
@@ -52,7 +53,8 @@ def change_address(*, owner: User, email: str) -> EmailAddress:
         raise AlreadyThere
     EmailAddress.objects.filter(user=owner).delete()
     owner.email = email
-    owner.save(update_fields=["email"])
+    with _unless_taken():
+        owner.save(update_fields=["email"])
     return EmailAddress.objects.create(user=owner, email=email, primary=True)
 
 
@@ -70,10 +72,21 @@ def create_person(*, email: str, password: str, timezone: str, country: str, now
     """
     if is_taken(email=email):
         raise AlreadyThere
-    person = User.objects.create_user(email, password, timezone=timezone, country=country)
+    with _unless_taken():
+        person = User.objects.create_user(email, password, timezone=timezone, country=country)
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     record_consent(owner=person, given_by=Consent.GivenBy.OPERATOR, now=now)
     return person
+
+
+@contextmanager
+def _unless_taken() -> Iterator[None]:
+    """Take an address that somebody else takes at this moment for taken. Raises AlreadyThere."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError:
+        raise AlreadyThere from None
 
 
 class AccountGone(Exception):

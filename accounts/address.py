@@ -12,13 +12,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.actions import (
+    AlreadyThere,
     ask_for_address,
     change_address,
     find_pending_address,
     forget_pending_address,
 )
 from accounts.confirming import confirmed
-from accounts.door import NewAddressForm
+from accounts.door import TAKEN, NewAddressForm
 from accounts.requests import PersonRequest, sent
 from accounts.security import open_while_stopped
 
@@ -39,7 +40,10 @@ def address(request: PersonRequest) -> HttpResponse:
     form = NewAddressForm(data=sent(request), user=request.user, by_mail=by_mail)
     if form.is_valid():
         take = _ask if by_mail else _change
-        return take(request, form.cleaned_data["email"])
+        try:
+            return take(request, form.cleaned_data["email"])
+        except AlreadyThere:  # somebody took it at this moment
+            form.add_error("email", TAKEN)
     context = {"form": form, "pending": pending, "by_mail": by_mail}
     status = 422 if form.errors else 200
     return render(request, "account/email_change.html", context, status=status)

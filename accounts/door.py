@@ -119,6 +119,9 @@ class ReauthenticateForm(_Plain, allauth.ReauthenticateForm):  # type: ignore[mi
     pass
 
 
+TAKEN = "This address cannot be used here."
+
+
 class NewAddressForm(_Plain, allauth.AddEmailForm):  # type: ignore[misc]
     """Another address to sign in with. by_mail: whether it is confirmed by a letter first.
 
@@ -134,7 +137,7 @@ class NewAddressForm(_Plain, allauth.AddEmailForm):  # type: ignore[misc]
     def clean_email(self) -> str:
         email = cast("str", super().clean_email())
         if not self.by_mail and is_taken(email=email):
-            raise forms.ValidationError("This address cannot be used here.", code="taken")
+            raise forms.ValidationError(TAKEN, code="taken")
         return email
 
 

@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
-from typing import TextIO
 from uuid import UUID
 
 from allauth.account.utils import user_pk_to_url_str
@@ -24,6 +23,7 @@ from accounts.actions import AccountGone, wait_for_turn
 from accounts.activity import note_activity
 from accounts.guessing import OF_A_PERSON, OF_AN_ADDRESS, name_of
 from accounts.models import Activity, ActivityKind, Consent, Tries, User
+from accounts.whole_files import write_whole
 
 logger = logging.getLogger(__name__)
 
@@ -144,7 +144,7 @@ def _erased_one(owner: User, now: datetime, due_by: datetime | None = None) -> b
         erase(owner=owner, now=now, due_by=due_by)
     except (Stays, AccountGone):
         return False
-    except DatabaseError:
+    except (DatabaseError, OSError):
         logger.exception("an account could not be erased now person=%s", owner.pk)
         return False
     return True
@@ -218,67 +218,69 @@ def _name(key: UUID) -> str:
 
 
 def remember_erased(key: UUID, now: datetime) -> None:
-    """Note that an account is erased, outside the database, before it is."""
+    """Note that an account is erased, outside the database, before it is. Raises OSError."""
     _mark().touch()
-    with _held(os.O_APPEND) as file:
-        file.write(f"{now.date().isoformat()} {_name(key)}\n")
+    with _changing() as lines:
+        lines.append(f"{now.date().isoformat()} {_name(key)}")
 
 
 def take_back_erased(key: UUID) -> None:
     """Strike the latest note that an account is erased: it was not, and must not be later."""
-    with _held(0) as file:
-        lines = file.read().splitlines()
+    with _changing() as lines:
         latest = [at for at, line in enumerate(lines) if line[11:] == _name(key)]
         if latest:
             del lines[latest[-1]]
-        _rewrite(file, lines)
-
-
-def _rewrite(file: TextIO, lines: list[str]) -> None:
-    file.seek(0)
-    file.truncate()
-    file.write("".join(f"{line}\n" for line in lines))
 
 
 def forget_erased(now: datetime) -> None:
     """Let go of the names of those whom no backup can hold any more."""
     oldest = (now - BACKUPS_KEPT_FOR).date().isoformat()
-    with _held(0) as file:
-        kept = [line for line in file.read().splitlines() if line[:10] >= oldest]
-        _rewrite(file, kept)
+    with _changing() as lines:
+        lines[:] = [line for line in lines if line[:10] >= oldest]
+
+
+def _lines_of(file: Path) -> list[str]:
+    return file.read_text(encoding="ascii").splitlines() if file.exists() else []
 
 
 @contextmanager
-def _held(flags: int) -> Iterator[TextIO]:
-    """Open the list for this process alone; what was written is on the disk afterwards."""
-    place = os.open(_erased(), os.O_RDWR | os.O_CREAT | flags, 0o600)
-    with os.fdopen(place, "r+", encoding="ascii") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield file
-        file.flush()
-        os.fsync(file.fileno())
+def _changing() -> Iterator[list[str]]:
+    """Yield the lines of the list for this process alone; changed, they are put in its place.
+
+    It is never there in part: whoever is missing from it would come back with a backup.
+    """
+    lock = os.open(_erased().with_name("erased.lock"), os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        lines = _lines_of(_erased())
+        before = list(lines)
+        yield lines
+        if lines != before or not _erased().exists():
+            write_whole(_erased(), _joined(lines))
+    finally:
+        os.close(lock)
+
+
+def _joined(lines: list[str]) -> str:
+    return "".join(f"{line}\n" for line in lines)
 
 
 def copy_erased(folder: Path) -> None:
     """Put the list of the erased beside backups: it is no good where only the backups are left."""
-    with _held(0) as file:
-        (folder / "erased").write_text(file.read())
+    write_whole(folder / "erased", _joined(_lines_of(_erased())))
 
 
 def take_erased_from(folder: Path) -> None:
     """Take over who was erased by the list beside a backup."""
-    beside = folder / "erased"
-    if beside.exists():
-        with _held(os.O_APPEND) as file:
-            known = set(file.read().splitlines())
-            told = [line for line in beside.read_text().splitlines() if line not in known]
-            file.write("".join(f"{line}\n" for line in told))
+    beside = _lines_of(folder / "erased")
+    if beside:
+        with _changing() as lines:
+            lines.extend(line for line in beside if line not in lines)
 
 
 def erase_again(*, now: datetime) -> int:
     """Erase those whom a restored backup brought back; return how many."""
-    file = _erased()
-    names = {line[11:] for line in file.read_text().splitlines()} if file.exists() else set()
+    names = {line[11:] for line in _lines_of(_erased())}
     back = [owner for owner in User.objects.all() if _name(owner.pk) in names] if names else []
     return sum(_erased_one(owner, now) for owner in back)
 

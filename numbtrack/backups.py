@@ -26,6 +26,7 @@ from accounts.leaving import BACKUPS_KEPT_FOR, copy_erased
 from accounts.models import User
 from accounts.rotation import KeysDoNotOpen, check_keys
 from accounts.sealing import read_keys
+from accounts.whole_files import write_whole
 from numbtrack.environment import private
 from numbtrack.sealed_file import CannotOpen, read_sealed, write_sealed
 
@@ -66,13 +67,15 @@ def back_up(folder: Path, now: datetime) -> Path:
             if not is_alone:
                 raise CannotBackUp("another one is being made just now")
             _sweep(folder)
+            if not _is_ours():
+                raise CannotBackUp("nothing is in this database yet: run manage.py migrate first")
             with suppress(DatabaseError):  # a database that waits for migrations is another's
                 check_keys()
             file = _written(folder, now)
             with _opened(file):
                 pass
-    except (CannotRestore, KeysDoNotOpen, OSError, sqlite3.Error) as error:
-        raise CannotBackUp(str(error)) from None
+    except (CannotRestore, DatabaseError, KeysDoNotOpen, OSError, sqlite3.Error) as error:
+        raise CannotBackUp(str(error).strip().partition("\n")[0]) from None
     _note_last(now)
     _forget_older(folder, now)
     return file
@@ -99,9 +102,14 @@ def _alone() -> Iterator[bool]:
             yield True
 
 
-def _sweep(folder: Path) -> None:
+def _sweep_unsealed() -> None:
+    """Delete what one that was killed while it made or opened a backup left behind in clear."""
     for left in Path(settings.VAR).glob(f"{UNSEALED}*"):
         shutil.rmtree(left, ignore_errors=True)
+
+
+def _sweep(folder: Path) -> None:
+    _sweep_unsealed()
     for left in folder.glob(f".numbtrack-*{SUFFIX}.part"):
         left.unlink()
 
@@ -120,7 +128,7 @@ def _written(folder: Path, now: datetime) -> Path:
             sealed.replace(file)
         finally:
             sealed.unlink(missing_ok=True)
-    _checksum_of(file).write_text(f"{_sha256(file)}  {file.name}\n")
+    write_whole(_checksum_of(file), f"{_sha256(file)}  {file.name}\n")
     copy_erased(folder)
     return file
 
@@ -159,7 +167,7 @@ def _copy_sqlite(content: Path) -> None:
 
 
 def _note_last(now: datetime) -> None:
-    (Path(settings.VAR) / "last-backup").write_text(now.astimezone(UTC).isoformat())
+    write_whole(Path(settings.VAR) / "last-backup", now.astimezone(UTC).isoformat())
 
 
 def last_backup() -> datetime | None:
@@ -201,6 +209,7 @@ def _undisturbed() -> Iterator[None]:
     with _alone() as is_alone:
         if not is_alone:
             raise CannotRestore("a backup is being made or opened just now: wait until it is done")
+        _sweep_unsealed()
         yield
 
 
@@ -271,10 +280,14 @@ def _known(told: Mapping[str, Any]) -> None:
         )
 
 
+def _is_ours() -> bool:
+    """Tell whether the database has tables of numbtrack."""
+    return User._meta.db_table in connection.introspection.table_names()
+
+
 def _empty() -> None:
     try:
-        is_there = User._meta.db_table in connection.introspection.table_names()
-        people = is_there and User.objects.exists()
+        people = _is_ours() and User.objects.exists()
     except DatabaseError as error:
         raise CannotRestore(f"it cannot be seen whether this database is empty: {error}") from None
     if people:

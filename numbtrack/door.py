@@ -12,19 +12,23 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone as clock
 
 from accounts.actions import AccountGone
 from accounts.carried import kept_over_sign_in
+from accounts.models import User
 from accounts.requests import find_person
 from accounts.sessions import is_over, stay
 from accounts.turns import Busy
 from numbtrack.errors import busy
 
 logger = logging.getLogger(__name__)
+OUT_OF_REACH = (OperationalError, InterfaceError, InternalError)
+"""What a database raises that does not answer, or in which nothing can be written just now."""
+
 SESSION_KEY = re.compile(r"[a-z0-9]{32}")
 
 
@@ -58,9 +62,17 @@ class Sessions(SessionMiddleware):
 
 def _is_out_of_reach(error: BaseException | None) -> bool:
     """Tell whether it is the database that failed, and not the session that is gone."""
-    while error is not None and not isinstance(error, OperationalError | InterfaceError):
+    while error is not None and not isinstance(error, OUT_OF_REACH):
         error = error.__context__
     return error is not None
+
+
+def _stay(request: HttpRequest, person: User) -> None:
+    """Note that somebody is here; where nothing can be written just now they can still read."""
+    try:
+        stay(request, person, clock.now())
+    except DatabaseError:
+        logger.warning("it could not be noted that somebody is here")
 
 
 class SignedInByDefault(LoginRequiredMiddleware):
@@ -99,7 +111,7 @@ class SignedInByDefault(LoginRequiredMiddleware):
         if answer is not None:
             return kept_over_sign_in(request, answer)
         if person is not None:
-            stay(request, person, clock.now())
+            _stay(request, person)
             if person.stopped_at and not getattr(view_func, "open_while_stopped", False):
                 return redirect(person.stopped_at)
         return None

@@ -1,4 +1,7 @@
-"""Whether the database keeps what it has acknowledged: asked before anybody is served."""
+"""Whether the database keeps what it has acknowledged, and repeats nothing of it in its log.
+
+Asked before anybody is served.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,14 @@ POSTGRES: Mapping[str, frozenset[str]] = {
     "synchronous_commit": frozenset({"on", "local", "remote_write", "remote_apply"}),
     "data_checksums": frozenset({"on"}),
 }
+KEEPS_QUIET: Mapping[str, frozenset[str]] = {
+    "log_statement": frozenset({"none"}),
+    "log_min_duration_statement": frozenset({"-1"}),
+    "log_min_error_statement": frozenset({"panic"}),
+    "log_error_verbosity": frozenset({"terse"}),
+}
+"""Else the log of PostgreSQL has statements and rows, with medicines and addresses in clear."""
+
 SQLITE: Mapping[str, frozenset[str]] = {
     "journal_mode": frozenset({"wal"}),
     "synchronous": frozenset({"2", "3"}),
@@ -35,10 +46,20 @@ def ask(name: str) -> str:
 def faults(asked: Callable[[str], str] = ask) -> list[str]:
     """Return every setting that would lose what was acknowledged, with its mend."""
     needed = SQLITE if connection.vendor == "sqlite" else POSTGRES
-    found = []
-    for name, good in needed.items():
-        value = asked(name)
-        if value not in good:
-            mend = MENDS.get(name, f"set it to {min(good)}")
-            found.append(f"{name} is {value!r}. Mend: {mend}.")
-    return found
+    return [
+        f"{name} is {value!r}. Mend: {MENDS.get(name, f'set it to {min(good)}')}."
+        for name, good in needed.items()
+        if (value := asked(name)) not in good
+    ]
+
+
+def spills(asked: Callable[[str], str] = ask) -> list[str]:
+    """Return every setting that puts words of people into the log, with its mend."""
+    if connection.vendor == "sqlite":
+        return []
+    role = connection.settings_dict["USER"]
+    return [
+        f"{name} is {value!r}. Mend, as superuser: ALTER ROLE {role} SET {name} = '{min(good)}';"
+        for name, good in KEEPS_QUIET.items()
+        if (value := asked(name)) not in good
+    ]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from accounts.actions import forget_old_drafts, forget_removed
 from accounts.activity import forget_old_activity
@@ -21,23 +22,48 @@ from sharing.actions import forget_ended
 from sharing.models import SharedPage
 from summary.archive.arrivals import forget_stale
 
+logger = logging.getLogger(__name__)
+
+
+class LeftUndone(Exception):
+    """Part of what is done at night could not be done. parts: which."""
+
+    def __init__(self, parts: Sequence[str]) -> None:
+        super().__init__(", ".join(parts))
+        self.parts = parts
+
 
 def tidy(*, now: datetime) -> Mapping[str, int]:
-    """Erase who asked for it, forget what is over, and free its space; return what -> how many."""
-    gone = {
-        "erased accounts": erase_due(now=now) + erase_again(now=now),
-        "deleted rows": forget_removed(now=now),
-        "drafts": forget_old_drafts(now=now),
-        "files on their way in": forget_stale(arrivals=Arrival.objects.all(), now=now),
-        "shared pages that ended": forget_ended(pages=SharedPage.objects.all(), now=now),
-        "lines of activity": forget_old_activity(now=now),
-        "sessions": forget_ended_sessions(now=now),
-        "invitations": forget_old_invitations(now=now),
-        "counts of tries": forget_old_tries(now=now) + _forget_cached(now),
+    """Erase who asked for it, forget what is over, and free its space; return what -> how many.
+
+    A part that fails keeps no other from being done. Raises LeftUndone at the end.
+    """
+    parts: Mapping[str, Callable[[], int | None]] = {
+        "erased accounts": lambda: erase_due(now=now) + erase_again(now=now),
+        "deleted rows": lambda: forget_removed(now=now),
+        "drafts": lambda: forget_old_drafts(now=now),
+        "files on their way in": lambda: forget_stale(arrivals=Arrival.objects.all(), now=now),
+        "shared pages that ended": lambda: forget_ended(pages=SharedPage.objects.all(), now=now),
+        "lines of activity": lambda: forget_old_activity(now=now),
+        "sessions": lambda: forget_ended_sessions(now=now),
+        "invitations": lambda: forget_old_invitations(now=now),
+        "counts of tries": lambda: forget_old_tries(now=now) + _forget_cached(now),
+        "names of the erased": lambda: forget_erased(now),
+        "old backups": lambda: sweep(Path(settings.VAR) / "backups", now),
+        "free space": free_space,
     }
-    forget_erased(now)
-    sweep(Path(settings.VAR) / "backups", now)
-    free_space()
+    gone, undone = {}, []
+    for name, do in parts.items():
+        try:
+            count = do()
+        except (DatabaseError, OSError):
+            logger.exception("the night could not do its part: %s", name)
+            undone.append(name)
+        else:
+            if count is not None:
+                gone[name] = count
+    if undone:
+        raise LeftUndone(undone)
     return gone
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import django
 
 from numbtrack.environment import is_loopback
+from numbtrack.plainly import said_plainly
 
 
 def main() -> None:
@@ -36,10 +37,9 @@ def main() -> None:
     django.setup()
     from tools import starting  # noqa: PLC0415  # what it imports needs the settings chosen above
 
-    if chosen.production:
-        starting.ready_for_many()
-    else:
-        starting.ready_for_one()
+    with said_plainly():
+        starting.ready_for_many() if chosen.production else starting.ready_for_one()
+    if not chosen.production:
         place = "localhost" if chosen.host == "127.0.0.1" else chosen.host  # passkeys need a name
         print(f"numbtrack is at http://{place}:{chosen.port}/  (stop it with Ctrl+C)")
     sys.stdout.flush()

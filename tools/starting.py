@@ -14,7 +14,7 @@ from django.utils import timezone as clock
 from accounts.leaving import erase_again
 from accounts.models import User
 from numbtrack.backups import CannotBackUp, back_up, last_backup
-from numbtrack.durability import faults
+from numbtrack.durability import faults, spills
 from numbtrack.health import is_migrated
 
 
@@ -25,7 +25,7 @@ def ready_for_one() -> None:
     except CommandError as error:
         _refuse(str(error))
     _open_the_keys()
-    call_command("tidy", stdout=io.StringIO())
+    _tidy()
     _back_up_once_a_day()
 
 
@@ -41,6 +41,10 @@ def ready_for_many() -> None:
     if amiss:
         listed = "".join(f"\n  - {each}" for each in amiss)
         _refuse(f"the database could lose what it has acknowledged.{listed}")
+    spilt = spills()
+    if spilt:
+        listed = "".join(f"\n  - {each}" for each in spilt)
+        _refuse(f"what people write would stand in the log of PostgreSQL.{listed}")
     _open_the_keys()
     erase_again(now=clock.now())
 
@@ -61,6 +65,13 @@ def _back_up_once_a_day() -> None:
         print(f"No backup could be made: {error}. The latest was made {made or 'never'}.")
     else:
         print(f"A backup was made, as once a day: {file}. Keep a copy elsewhere.")
+
+
+def _tidy() -> None:
+    try:
+        call_command("tidy", stdout=io.StringIO())
+    except CommandError as error:
+        print(error)
 
 
 def _open_the_keys() -> None:

@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from accounts import countries
-from accounts.actions import AlreadyThere, create_person
+from accounts.actions import AlreadyThere, change_address, create_person
 from accounts.adapter import TRIES, TRIES_FROM_AN_ADDRESS
 from accounts.models import Consent, Tries, User
 from numbtrack import settings as as_shipped
@@ -430,6 +430,24 @@ def test_an_operator_cannot_make_the_same_person_twice(alice, monkeypatch):
 
 
 # --- settings of the person
+
+
+@pytest.mark.parametrize(
+    "take",
+    [
+        lambda _, theirs: a_person(theirs),
+        lambda somebody, theirs: change_address(owner=somebody, email=theirs),
+    ],
+    ids=["made", "changed to"],
+)
+def test_an_address_that_is_taken_at_the_same_moment_is_taken(alice, bob, monkeypatch, take):
+    monkeypatch.setattr("accounts.actions.is_taken", lambda **_: False)
+
+    with pytest.raises(AlreadyThere):
+        take(bob, alice.email)
+
+    assert User.objects.filter(email=alice.email).count() == 1
+    assert User.objects.filter(email=bob.email).count() == 1
 
 
 def test_time_zone_and_country_can_be_changed(as_alice, alice):

@@ -25,7 +25,8 @@ PASSWORD = "an ordinary long password"
 ZONE = "UTC"
 OPTIONS = (
     "-c listen_addresses=127.0.0.1 -c unix_socket_directories= "
-    "-c min_wal_size=32MB -c max_wal_size=64MB -c wal_recycle=off"
+    "-c min_wal_size=32MB -c max_wal_size=64MB -c wal_recycle=off "
+    "-c log_min_error_statement=panic -c log_error_verbosity=terse"
 )
 WHOLE = """
 from django.db import connection

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.db.backends.signals import connection_created
 from django.test import Client
 from django.utils import timezone
@@ -167,8 +168,8 @@ def only_read(alice):
     return client
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_database_that_cannot_be_written_is_told_calmly(only_read):
+@contextmanager
+def refusing_writes():
     def refuse(connection, **_):
         with connection.cursor() as cursor:
             cursor.execute(
@@ -177,21 +178,35 @@ def test_a_database_that_cannot_be_written_is_told_calmly(only_read):
                 else "SET default_transaction_read_only=on"
             )
 
-    from django.db import connection
-
     connection.close()
     connection_created.connect(refuse)
     try:
-        told = {"text": WORDS, "submission": "8f3a1c9e-0000-4000-8000-000000000001"}
-        answer = only_read.post("/journal/", told | {"day": "2026-03-16"})
+        yield
     finally:
         connection_created.disconnect(refuse)
         connection.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_cannot_be_written_is_told_calmly(only_read):
+    with refusing_writes():
+        told = {"text": WORDS, "submission": "8f3a1c9e-0000-4000-8000-000000000001"}
+        answer = only_read.post("/journal/", told | {"day": "2026-03-16"})
 
     assert answer.status_code == 503
     page = answer.content.decode()
     assert SHOWN in page
     assert 'class="num"' in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_written_can_be_read_for_as_long_as_nothing_can_be_written(only_read, clock):
+    clock.shift(timedelta(minutes=5))  # so that it would be noted when they were last here
+
+    with refusing_writes():
+        answer = only_read.get("/journal/")
+
+    assert answer.status_code == 200
 
 
 @pytest.mark.parametrize("seconds", [1.2, 1.6, 2.0, 2.4])

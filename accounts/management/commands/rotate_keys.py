@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from accounts.rotation import RowDoesNotOpen, rotate
+from accounts.rotation import KeysDoNotOpen, RowDoesNotOpen, check_keys, rotate
 from accounts.sealing import first_key_id
 
 
@@ -24,7 +24,8 @@ class Command(BaseCommand):
                 told = f"{table.table}: {table.rows} rows with words, {table.moved} {verb}"
                 self.stdout.write(told)
                 waiting += table.moved
-        except RowDoesNotOpen as error:
+            check_keys()  # another key under the same name has nothing to seal anew
+        except (KeysDoNotOpen, RowDoesNotOpen) as error:
             raise CommandError(
                 f"{error}. Put the key that sealed it back into NUMBTRACK_ENCRYPTION_KEYS, "
                 "then run this again."

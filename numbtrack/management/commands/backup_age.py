@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from datetime import timedelta
 from typing import Any
 
@@ -13,11 +13,17 @@ from django.utils import timezone as clock
 from numbtrack.backups import last_backup
 
 
+def _hours(told: str) -> int:
+    if not (told.isdecimal() and 1 <= int(told) <= 1000):
+        raise ArgumentTypeError("say a number from 1 to 1000")
+    return int(told)
+
+
 class Command(BaseCommand):
     help = "Tell how old the latest good backup is; exit with 1 where it is too old."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--hours", type=int, default=26, help="how old it may be")
+        parser.add_argument("--hours", type=_hours, default=26, help="how old it may be")
 
     def handle(self, *, hours: int, **options: Any) -> None:
         made = last_backup()

@@ -56,7 +56,8 @@ class Command(migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         vars(migrate)["MigrationExecutor"] = WholeExecutor
         only_asked = options["plan"] or options["check_unapplied"] or options["no_backup"]
-        if not only_asked and somebody_lives_here() and not (options["fake"] or is_migrated()):
+        changes = bool(options["app_label"]) or not is_migrated()  # one that is named may go back
+        if not (only_asked or options["fake"]) and changes and somebody_lives_here():
             self._back_up_first()
         super().handle(*args, **options)
 
