@@ -6,6 +6,7 @@ import fcntl
 import json
 import logging
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -74,11 +75,12 @@ def ask_to_leave(*, owner: User, now: datetime) -> None:
 
 @transaction.atomic
 def stop_leaving(*, owner: User, now: datetime) -> None:
+    """Let a person stay. Raises OSError where they could be erased later all the same."""
     wait_for_turn(owner)
+    take_back_erased(owner.pk)
     owner.leaving_since = None
     owner.save(update_fields=["leaving_since"])
     note_activity(owner=owner, kind=ActivityKind.STAYED, now=now)
-    transaction.on_commit(lambda: take_back_erased(owner.pk))
 
 
 class Stays(Exception):
@@ -89,18 +91,19 @@ def erase(*, owner: User, now: datetime, due_by: datetime | None = None) -> None
     """Delete a person with every row and session of theirs, and the places where those lay.
 
     due_by: erase only who asked for it by then and still wants it: raises Stays for another.
-    Where it fails the account stays whole, and its name is none of an erased one.
+    Where it fails the account stays whole, and its name is none of an erased one. Noted while
+    nobody can press "stay": who is noted and not deleted still wants it, or strikes the note.
     """
-    key = owner.pk
-    remember_erased(key, now)
+    key, is_new = owner.pk, False
     try:
         with transaction.atomic():
             wait_for_turn(owner)
             owner.refresh_from_db()
             _still_wants_it(owner, due_by)
+            is_new = remember_erased(key, now)
             _delete(owner)
     except BaseException:
-        if _is_there(key):
+        if is_new and _is_there(key):
             take_back_erased(key)
         raise
     logger.info("erased an account person=%s", key)
@@ -150,6 +153,7 @@ def _erased_one(owner: User, now: datetime, due_by: datetime | None = None) -> b
     return True
 
 
+FREED_WITHIN = timedelta(days=3)
 LIGHT = {"sqlite": ["PRAGMA wal_checkpoint(TRUNCATE)"], "postgresql": ["VACUUM"]}
 """Lets go of what was overwritten. On PostgreSQL its bytes stay until their place is used again."""
 
@@ -160,6 +164,12 @@ WHOLE = {
     "postgresql": ["SET lock_timeout = '2s'", "ANALYZE", "VACUUM (FULL)", "RESET lock_timeout"],
 }
 """Writes every file of the database anew, without what deleted rows left in it."""
+
+
+def lies_too_long() -> bool:
+    """Tell whether bytes of somebody who left lie in the files though nights have passed."""
+    marked = _erased_at()
+    return bool(marked) and time.time() - marked / 1e9 > FREED_WITHIN.total_seconds()
 
 
 def free_space() -> None:
@@ -217,19 +227,23 @@ def _name(key: UUID) -> str:
     return sha256(f"erased|{key}".encode()).hexdigest()
 
 
-def remember_erased(key: UUID, now: datetime) -> None:
-    """Note that an account is erased, outside the database, before it is. Raises OSError."""
+def remember_erased(key: UUID, now: datetime) -> bool:
+    """Note that an account is erased, outside the database, before it is. Raises OSError.
+
+    Tell whether it was not noted before; a note of before gets the date of now.
+    """
     _mark().touch()
     with _changing() as lines:
-        lines.append(f"{now.date().isoformat()} {_name(key)}")
+        others = [line for line in lines if line[11:] != _name(key)]
+        is_new = len(others) == len(lines)
+        lines[:] = [*others, f"{now.date().isoformat()} {_name(key)}"]
+    return is_new
 
 
 def take_back_erased(key: UUID) -> None:
-    """Strike the latest note that an account is erased: it was not, and must not be later."""
+    """Strike every note that an account is erased: it was not, and must not be later."""
     with _changing() as lines:
-        latest = [at for at, line in enumerate(lines) if line[11:] == _name(key)]
-        if latest:
-            del lines[latest[-1]]
+        lines[:] = [line for line in lines if line[11:] != _name(key)]
 
 
 def forget_erased(now: datetime) -> None:

@@ -18,6 +18,7 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
@@ -76,7 +77,7 @@ def back_up(folder: Path, now: datetime) -> Path:
                 pass
     except (CannotRestore, DatabaseError, KeysDoNotOpen, OSError, sqlite3.Error) as error:
         raise CannotBackUp(str(error).strip().partition("\n")[0]) from None
-    _note_last(now)
+    _note_last(now, file)
     _forget_older(folder, now)
     return file
 
@@ -166,14 +167,17 @@ def _copy_sqlite(content: Path) -> None:
         source.close()
 
 
-def _note_last(now: datetime) -> None:
-    write_whole(Path(settings.VAR) / "last-backup", now.astimezone(UTC).isoformat())
+def _note_last(now: datetime, file: Path) -> None:
+    told = f"{now.astimezone(UTC).isoformat()} {file.resolve()}"
+    write_whole(Path(settings.VAR) / "last-backup", told)
 
 
 def last_backup() -> datetime | None:
-    """Return when the latest good backup was made from this installation."""
+    """Return when the latest good backup was made from this installation, if it is still there."""
     try:
-        return datetime.fromisoformat((Path(settings.VAR) / "last-backup").read_text())
+        moment, _, place = (Path(settings.VAR) / "last-backup").read_text().partition(" ")
+        is_there = not place or Path(place).exists()
+        return datetime.fromisoformat(moment) if is_there else None
     except (OSError, ValueError):
         return None
 
@@ -280,6 +284,14 @@ def _known(told: Mapping[str, Any]) -> None:
         )
 
 
+def _foreign_tables() -> list[str]:
+    """Return tables that no numbtrack makes, an older or newer one neither."""
+    ours = [f"{app.label}_" for app in apps.get_app_configs()]
+    ours += ["django_", str(settings.CACHES["default"]["LOCATION"])]
+    there = connection.introspection.table_names()
+    return sorted(each for each in there if not each.startswith(tuple(ours)))
+
+
 def _is_ours() -> bool:
     """Tell whether the database has tables of numbtrack."""
     return User._meta.db_table in connection.introspection.table_names()
@@ -288,10 +300,16 @@ def _is_ours() -> bool:
 def _empty() -> None:
     try:
         people = _is_ours() and User.objects.exists()
+        foreign = _foreign_tables()
     except DatabaseError as error:
         raise CannotRestore(f"it cannot be seen whether this database is empty: {error}") from None
     if people:
         raise CannotRestore("there are accounts in this database: restore into an empty one")
+    if foreign:
+        raise CannotRestore(
+            f"there are tables of something else in this database ({', '.join(foreign[:3])}): "
+            "restore into one of its own"
+        )
 
 
 def _put(content: Path) -> None:

@@ -14,7 +14,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
 
     def set_accept_enabled(self, enabled: bool) -> None:
         super().set_accept_enabled(enabled)
-        if not self.alive:
+        if not (self.alive or enabled):  # one that is told to stop as it begins opens it once
             for listener in self.sockets:
                 self._let_in_who_waits(listener)
                 listener.close()  # who comes from now on is refused, and asks another server

@@ -1,7 +1,8 @@
 """What is deleted is gone: from every table, from the files of the database, and after a restore."""
 
+import os
 from concurrent.futures import ThreadPoolExecutor
-from datetime import time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from io import StringIO
 from pathlib import Path
 from uuid import uuid4
@@ -23,6 +24,7 @@ from accounts.leaving import (
     erase_again,
     erase_due,
     forget_erased,
+    lies_too_long,
     remember_erased,
     stop_leaving,
 )
@@ -159,10 +161,53 @@ def test_somebody_who_stops_it_while_others_are_erased_stays(alice, monkeypatch)
 def test_stopping_it_strikes_the_note_of_an_erasure_that_was_killed(alice):
     ask_to_leave(owner=alice, now=NOW)
     remember_erased(alice.pk, NOW)
+    remember_erased(alice.pk, NOW + timedelta(days=1))  # killed twice
 
     stop_leaving(owner=alice, now=NOW)
 
     assert erase_again(now=NOW) == 0
+    assert User.objects.filter(pk=alice.pk).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_stays_of_whom_the_note_cannot_be_struck(alice, monkeypatch):
+    ask_to_leave(owner=alice, now=NOW)
+    remember_erased(alice.pk, NOW)
+    monkeypatch.setattr("accounts.leaving.write_whole", _no_room)
+    with pytest.raises(OSError, match="no space"):
+        stop_leaving(owner=alice, now=NOW)
+
+    alice.refresh_from_db()
+    assert alice.leaving_since == NOW
+
+
+def _no_room(*_):
+    raise OSError("no space")
+
+
+@pytest.mark.django_db
+def test_somebody_whom_a_backup_brought_back_is_erased_though_it_fails_at_first(alice, monkeypatch):
+    remember_erased(alice.pk, NOW)
+    monkeypatch.setattr(User, "delete", _locked)
+    assert erase_again(now=NOW) == 0
+    monkeypatch.undo()
+
+    assert erase_again(now=NOW) == 1
+
+
+def _locked(_):
+    raise OperationalError("database is locked")
+
+
+def test_bytes_that_lie_there_for_days_turn_the_night_red(settings, tmp_path):
+    settings.VAR = tmp_path
+    remember_erased(uuid4(), NOW)
+    assert not lies_too_long()
+
+    long_ago = (datetime.now(UTC) - timedelta(days=4)).timestamp()
+    os.utime(tmp_path / "erased-and-not-freed", (long_ago, long_ago))
+
+    assert lies_too_long()
 
 
 def test_names_of_erased_people_that_are_noted_at_once_are_all_noted(tmp_path, settings):

@@ -320,6 +320,24 @@ def test_the_list_of_the_erased_comes_back_from_beside_the_backup(filled, instal
     assert "1 that had been erased since were erased again" in told
 
 
+def test_a_backup_that_is_no_longer_there_counts_for_nothing(filled):
+    assert "hours old" in filled.manage("backup_age")
+    filled.backup.rename(filled.var / "put away")
+
+    assert "no longer where it was" in filled.manage("backup_age", good=False)
+
+
+def test_tables_of_something_else_are_never_dropped(filled, install):
+    other = install("other", migrated=False)
+    other.ask("from django.db import connection as c\n"
+              "c.cursor().execute('CREATE TABLE shop_order (id integer)')")  # fmt: skip
+
+    told = other.manage("restore", filled.backup, good=False)
+
+    assert "tables of something else" in told
+    assert "shop_order" in told
+
+
 def test_backups_older_than_their_time_are_deleted(filled):
     folder = filled.var / "kept"
     old = folder / "numbtrack-20200101T000000Z.backup"

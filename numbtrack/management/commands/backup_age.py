@@ -12,6 +12,8 @@ from django.utils import timezone as clock
 
 from numbtrack.backups import last_backup
 
+NONE = "was never made, or is no longer where it was"
+
 
 def _hours(told: str) -> int:
     if not (told.isdecimal() and 1 <= int(told) <= 1000):
@@ -29,7 +31,7 @@ class Command(BaseCommand):
         made = last_backup()
         age = clock.now() - made if made else None
         if age is None or age > timedelta(hours=hours):
-            said = "never" if age is None else f"{age.total_seconds() / 3600:.0f} hours ago"
-            self.stdout.write(f"TOO OLD: the latest good backup was made {said}.")
+            said = f"was made {age.total_seconds() / 3600:.0f} hours ago" if age else NONE
+            self.stdout.write(f"TOO OLD: the latest good backup {said}.")
             sys.exit(1)
         self.stdout.write(f"The latest good backup is {age.total_seconds() / 3600:.1f} hours old.")
