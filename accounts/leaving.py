@@ -153,6 +153,9 @@ def _erased_one(owner: User, now: datetime, due_by: datetime | None = None) -> b
     return True
 
 
+WRITTEN_AT_ONCE = 50_000_000
+"""Bytes of a database that are written anew within a second, in which others have to wait."""
+
 FREED_WITHIN = timedelta(days=3)
 LIGHT = {"sqlite": ["PRAGMA wal_checkpoint(TRUNCATE)"], "postgresql": ["VACUUM"]}
 """Lets go of what was overwritten. On PostgreSQL its bytes stay until their place is used again."""
@@ -187,9 +190,17 @@ def free_space() -> None:
 
 
 def free_space_at_once() -> None:
-    """Do so from a page where it takes a moment; on PostgreSQL it is left to the night."""
-    if connection.vendor == "sqlite":
+    """Do so from a page where it takes a moment; on PostgreSQL, and where there is much of it, the
+    night does.
+    """
+    if connection.vendor == "sqlite" and _size_of_file() <= WRITTEN_AT_ONCE:
         free_space()
+
+
+def _size_of_file() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+        return int(cursor.fetchone()[0])
 
 
 def _done(statement: str) -> bool:

@@ -47,7 +47,7 @@ def day(request: PersonRequest, day: date) -> HttpResponse:
         .order_by("written_at"),
         "events": [
             (each, each.happening().when)
-            for each in request.user.dated_events.standing().latest_first()
+            for each in request.user.dated_events.standing().perhaps_on(day).latest_first()
             if day in each.happening().days
         ],
         "practices": request.user.practice_notes.standing().filter(day=day).order_by("written_at"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date, timedelta
 from typing import Any, Self
 
 from django.conf import settings
@@ -192,6 +193,12 @@ class PracticeNote(CreatedOnce, Removable):
 class DatedEventQuerySet(StandingQuerySet["DatedEvent"]):
     def latest_first(self) -> Self:
         return self.order_by("-day", "-written_at")
+
+    def perhaps_on(self, day: date) -> Self:
+        """Leave out what cannot have been on a day, however little its date is known."""
+        year = timedelta(days=366)
+        recent = Q(end_day__gte=day) | Q(day__gte=day - year)
+        return self.filter(recent, day__lte=day + year)
 
     def happenings(self) -> list[Happening]:
         """Return what stands as plain values, by day, in one query."""

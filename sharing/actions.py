@@ -71,7 +71,7 @@ def share(
     """
     wait_for_turn(owner)
     forget_ended(pages=owner.shared_pages.all(), now=now)
-    before = owner.shared_pages.filter(submission=submission).first()
+    before = owner.shared_pages.without_pages().filter(submission=submission).first()
     if before is not None:
         return None if before.ended(now) or before.openings.exists() else _with_new_secrets(before)
     if owner.shared_pages.count() >= MOST_PAGES:
@@ -141,9 +141,9 @@ def find_open(*, link: UUID, key: UUID, now: datetime) -> SharedPage:
 def end(*, page: SharedPage, now: datetime) -> None:
     """End a shared page at once, for those who have it open too, and let go of what it held."""
     wait_for_turn(page.owner)
-    if page.revoked_at is None:
-        page.revoked_at = now
-    _empty(page)
+    held = SharedPage.objects.filter(pk=page.pk)
+    held.filter(revoked_at=None).update(revoked_at=now)
+    held.empty()
 
 
 @transaction.atomic
@@ -152,17 +152,9 @@ def forget_ended(*, pages: SharedPageQuerySet, now: datetime) -> int:
 
     pages: a person's, or everybody's at night. Returns how many let go.
     """
-    emptied = 0
-    for page in pages.ended(now).exclude(pdf=b"").iterator(chunk_size=1):
-        _empty(page)
-        emptied += 1
-    pages.filter(expires_at__lt=now - KEEP_LOG_FOR).delete()
+    emptied = pages.ended(now).empty()
+    pages.without_pages().filter(expires_at__lt=now - KEEP_LOG_FOR).delete()
     return emptied
-
-
-def _empty(page: SharedPage) -> None:
-    page.sheet, page.pdf, page.fhir = "", b"", ""
-    page.save()
 
 
 # --- the reminder in a calendar

@@ -19,6 +19,6 @@ def end_everything(owner: Any, now: datetime, **_: Any) -> None:
     """End what somebody shares who no longer agrees: agreeing again opens none of it."""
     from sharing.actions import end, end_feed  # noqa: PLC0415  # models are there only now
 
-    for page in owner.shared_pages.filter(revoked_at=None):
+    for page in owner.shared_pages.without_pages().filter(revoked_at=None):
         end(page=page, now=now)
     end_feed(owner=owner)

@@ -14,10 +14,20 @@ from accounts.fields import SealedField, SealedTextField
 from accounts.freshness import OwnedQuerySet
 from accounts.rows import CreatedOnce
 
+HELD = ("sheet", "pdf", "fhir")
+
 
 class SharedPageQuerySet(OwnedQuerySet["SharedPage"]):
     def ended(self, now: datetime) -> SharedPageQuerySet:
         return self.filter(Q(expires_at__lte=now) | Q(revoked_at__isnull=False))
+
+    def without_pages(self) -> SharedPageQuerySet:
+        """Fetch what is told of shared pages, without the pages themselves."""
+        return self.defer(*HELD)
+
+    def empty(self) -> int:
+        """Let go of what pages held; return how many held something."""
+        return self.exclude(pdf=b"").update(sheet="", pdf=b"", fhir="")
 
 
 class SharedPage(CreatedOnce):

@@ -152,7 +152,8 @@ def shares(request: PersonRequest) -> HttpResponse:
     """Show what is shared and what has ended, with every opening."""
     now = clock.now()
     forget_ended(pages=request.user.shared_pages.all(), now=now)
-    pages = list(request.user.shared_pages.prefetch_related("openings").order_by("-shared_at"))
+    shared = request.user.shared_pages.without_pages().order_by("-shared_at")
+    pages = list(shared.prefetch_related("openings"))
     context = {
         "zone": request.user.zone,
         "open_pages": [each for each in pages if not each.ended(now)],
@@ -163,7 +164,7 @@ def shares(request: PersonRequest) -> HttpResponse:
 
 @require_POST
 def end_share(request: PersonRequest, key: UUID) -> HttpResponse:
-    shared = get_object_or_404(request.user.shared_pages, pk=key)
+    shared = get_object_or_404(request.user.shared_pages.without_pages(), pk=key)
     end(page=shared, now=clock.now())
     note(request, ActivityKind.SHARE_ENDED)
     messages.success(request, "Ended. The link opens nothing from now on.")

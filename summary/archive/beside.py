@@ -79,6 +79,8 @@ def _about(owner: User) -> dict[str, object]:
                     for one in each.openings.order_by("opened_at")
                 ],
             }
-            for each in owner.shared_pages.order_by("shared_at").prefetch_related("openings")
+            for each in owner.shared_pages.without_pages()
+            .order_by("shared_at")
+            .prefetch_related("openings")
         ],
     }

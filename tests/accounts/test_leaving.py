@@ -24,6 +24,7 @@ from accounts.leaving import (
     erase_again,
     erase_due,
     forget_erased,
+    free_space,
     lies_too_long,
     remember_erased,
     stop_leaving,
@@ -82,6 +83,22 @@ def test_no_byte_of_the_database_tells_of_them_either(clock):
 
     assert CANARY.encode() not in bytes_of_the_database()
     assert b"alice@example.org" not in bytes_of_the_database()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL leaves it to every night")
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("most", "is_left"), [(1_000, True), (50_000_000, False)])
+def test_a_large_database_is_written_anew_at_night_and_not_from_a_page(
+    clock, monkeypatch, most, is_left
+):
+    alice = a_person("alice@example.org")
+    monkeypatch.setattr("accounts.leaving.WRITTEN_AT_ONCE", most)
+
+    leave(alice)
+
+    assert (Path(settings.VAR) / "erased-and-not-freed").exists() is is_left
+    free_space()
+    assert not (Path(settings.VAR) / "erased-and-not-freed").exists()
 
 
 def bytes_of_the_database():

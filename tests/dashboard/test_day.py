@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from domain.dates import Precision
 from domain.regimen import Kind
+from journal.models import DatedEvent
 from tests.factories import MONDAY, a_change, a_check_in, a_practice, an_entry
-from tests.records import a_switch
+from tests.records import a_switch, an_event
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +42,34 @@ def test_nothing_of_another_day_is_on_it(as_alice, alice):
 
     for words in ("A grey day.", "ertraline", "The sea.", "Notice your senses"):
         assert words not in page
+
+
+@pytest.mark.parametrize(
+    ("first", "facts"),
+    [
+        (0, {}),
+        (-900, {"end_day": MONDAY}),
+        (-30, {"precision": Precision.YEAR}),
+        (-40, {"end_day": MONDAY - timedelta(30), "precision": Precision.YEAR}),
+        (10, {"precision": Precision.MONTH}),
+        (200, {"precision": Precision.YEAR}),
+        (3, {"about": True}),
+    ],
+)
+def test_what_may_have_happened_on_a_day_is_on_it(as_alice, alice, first, facts):
+    an_event(alice, "relapse", MONDAY + timedelta(first), note="It was back.", **facts)
+
+    assert "It was back." in page_of(as_alice)
+
+
+def test_what_happened_in_other_years_is_not_opened_for_it(as_alice, alice, monkeypatch):
+    for n in range(3):
+        an_event(alice, "relapse", MONDAY - timedelta(800 + n), note="Long ago.")
+    opened = []
+    monkeypatch.setattr(DatedEvent, "happening", opened.append)
+
+    assert "Long ago." not in page_of(as_alice)
+    assert opened == []
 
 
 def test_a_change_of_which_only_the_month_is_known_is_on_no_single_day(as_alice, alice):

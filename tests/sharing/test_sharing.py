@@ -5,7 +5,9 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.clients import coarse
@@ -322,6 +324,16 @@ def test_what_is_over_is_let_go_of_when_the_list_is_looked_at(as_alice, alice, s
     as_alice.get("/shares/")
 
     assert bytes(alice.shared_pages.get().pdf) == b""
+
+
+def test_the_list_of_what_is_shared_reads_no_page_of_it(as_alice, shared):
+    with CaptureQueriesContext(connection) as asked:
+        page = as_alice.get("/shares/").content.decode()
+
+    assert "12 weeks" in page
+    fetched = [each["sql"] for each in asked if each["sql"].startswith("SELECT")]
+    assert fetched
+    assert [sql for sql in fetched if '"sheet"' in sql.partition("FROM")[0]] == []
 
 
 def test_the_log_is_kept_for_a_year(as_alice, alice, shared, clock):
