@@ -1,6 +1,5 @@
 """What an operator is told where something is missing, and what the server's log is told of people."""
 
-import os
 import sqlite3
 
 import pytest
@@ -77,7 +76,6 @@ write_entry(owner=somebody, day=date(2026, 3, 1), text="canary", timezone="UTC",
 """
 
 
-@pytest.mark.skipif(os.getuid() != 0, reason="needs a folder that nobody can write")
 def test_a_list_that_cannot_be_kept_keeps_the_night_from_nothing_else(install):
     one = install(on_postgres=False)
     one.ask(WRITE)
