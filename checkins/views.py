@@ -33,6 +33,7 @@ from checkins.actions import (
 from checkins.calendar import month_of_weeks
 from checkins.forms import CheckInForm, CompanionsForm, as_initial
 from checkins.models import CheckIn
+from checkins.versions import differences
 from domain.companions import GUILT_LINE, MOST_ON, SETS, in_order
 from domain.crisis import CountryHelp
 from domain.days import (
@@ -224,6 +225,7 @@ def _conflict(request: PersonRequest, form: CheckInForm, standing: CheckIn) -> H
     context = {
         "form": again,
         "standing": standing,
+        "differences": differences(standing.told(), again.told()),
         "day": standing.day,
         "help": _help_beside(request, again),
     }

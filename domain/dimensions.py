@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -127,3 +127,16 @@ DIMENSIONS = _catalogue(
     ),
 )
 """Key -> dimension, in the order of the check-in."""
+
+
+def told(
+    ratings: Mapping[str, int], not_rated: Mapping[str, str]
+) -> Sequence[tuple[Dimension, str]]:
+    """Return (dimension, "6" or the words of another answer) for each that was answered."""
+    found = []
+    for key, dimension in DIMENSIONS.items():
+        if key in ratings:
+            found.append((dimension, str(ratings[key])))
+        elif key in not_rated:
+            found.append((dimension, dimension.wording_of(NotRated(not_rated[key]))))
+    return found

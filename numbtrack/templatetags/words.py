@@ -14,7 +14,8 @@ from domain import comparison
 from domain.answers import Companion
 from domain.companions import COMPANIONS, told
 from domain.crisis import find_number, phone_link
-from domain.dimensions import DIMENSIONS, Dimension, NotRated
+from domain.dimensions import Dimension
+from domain.dimensions import told as told_four
 from domain.numbers import one_decimal
 from domain.trends import day_average
 from journal.models import Entry
@@ -23,15 +24,9 @@ register = template.Library()
 
 
 @register.filter
-def four_told(answers: Answers) -> list[tuple[Dimension, str]]:
+def four_told(answers: Answers) -> Sequence[tuple[Dimension, str]]:
     """Return (dimension, "6" or the words of another answer) for what was answered."""
-    found = []
-    for key, dimension in DIMENSIONS.items():
-        if key in answers.ratings:
-            found.append((dimension, str(answers.ratings[key])))
-        elif key in answers.not_rated:
-            found.append((dimension, dimension.wording_of(NotRated(answers.not_rated[key]))))
-    return found
+    return told_four(answers.ratings, answers.not_rated)
 
 
 @register.filter

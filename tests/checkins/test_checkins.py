@@ -12,6 +12,8 @@ from accounts.actions import ChangedElsewhere
 from checkins.actions import NotThatDay, record_check_in
 from checkins.forms import NOTHING_CHOSEN, TOO_FAR_BACK, CheckInForm
 from checkins.models import CheckIn, Told
+from checkins.versions import BELOW, EMPTY, differences
+from domain.companions import COMPANIONS
 from domain.days import BRING_BACK_FOR, Recall
 from domain.dimensions import DIMENSIONS
 from domain.safety import HarmAnswer
@@ -113,8 +115,27 @@ def test_a_stale_tab_overwrites_nothing_and_shows_both_versions(as_alice, alice)
     page = response.content.decode()
     assert response.status_code == 409
     assert "saved from another page" in page
+    assert '<th scope="row">Distance</th>' in page
+    told = [re.sub("<[^>]+>", "", each) for each in re.findall("<td .*?</td>", page)]
+    assert told[:2] == ["3", "9"]
     assert 'name="detachment" value="9" checked' in page
     assert alice.check_ins.get().ratings["detachment"] == 3
+
+
+def test_what_differs_between_two_versions_is_said_and_nothing_else():
+    saved = Told({"detachment": 3}, {"empathy": "cant_tell"}, {"fatigue": 4}, "a", HarmAnswer.NO)
+    chosen = Told({"detachment": 3, "empathy": 5}, {}, {"sleep_trouble": 2}, "b", HarmAnswer.YES)
+
+    found = differences(saved, chosen)
+
+    assert [(each.label, each.saved, each.chosen) for each in found] == [
+        (DIMENSIONS["empathy"].label, "I can’t tell", "5"),
+        (COMPANIONS["sleep_trouble"].label, EMPTY, COMPANIONS["sleep_trouble"].words(2)),
+        (COMPANIONS["fatigue"].label, COMPANIONS["fatigue"].words(4), EMPTY),
+        ("Note", "a", "b"),
+        ("The safety question", BELOW, BELOW),
+    ]
+    assert differences(saved, saved) == []
 
 
 def test_after_seeing_both_versions_either_can_be_kept(as_alice, alice):
