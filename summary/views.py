@@ -162,8 +162,9 @@ def share_page(request: PersonRequest) -> HttpResponse:
 def _frozen(desk: Desk, page: Page) -> Frozen:
     """Return a page as it is now, in every form in which it can be taken along."""
     pdf = print_page(page).pdf
+    named = desk.clinician.named
     return Frozen(
-        label=page.period,
+        label=f"For {named}: {page.period}" if named else page.period,
         who=page.choices.who,
         sheet=render_to_string("summary/_sheet.html", {"page": page}),
         pdf=pdf,

@@ -15,11 +15,13 @@ from sharing.actions import Frozen, end, open_page, share
 from sharing.models import Opening, SharedPage
 from sharing.secrets import LETTERS, hash_of_link, new_code
 from sharing.views import _cookie
+from summary.audiences import ANYONE, AUDIENCES
 from summary.forms import ShareForm
 from summary.page import BLOCKS
 from tests.factories import MONDAY, NOW, a_change, days_of_check_ins
 
 pytestmark = pytest.mark.django_db
+TWO = [key for key in AUDIENCES if key != ANYONE][:2]
 
 
 def choices(**told):
@@ -64,6 +66,16 @@ def test_sharing_shows_both_secrets_once_and_keeps_neither(as_alice, alice):
     assert code.replace("-", "") not in stored
     assert "<svg" in page.partition('class="qr"')[2]
     assert (row["expires_at"] - row["shared_at"]).days == 14
+
+
+def test_pages_for_two_clinicians_can_be_told_apart_in_the_list(as_alice, alice):
+    days_of_check_ins(alice, 20)
+    for who in TWO:
+        as_alice.post("/summary/share/", choices(for_whom=who))
+
+    heads = re.findall("<h3>(For [^:<]+): ", as_alice.get("/shares/").content.decode())
+
+    assert set(heads) == {f"For {AUDIENCES[who].label}" for who in TWO}
 
 
 def test_a_lost_answer_is_given_again_with_secrets_that_open_the_one_page(as_alice, alice):
@@ -203,6 +215,11 @@ def test_guesses_at_links_are_refused_after_fifty(stranger):
 
 
 # --- what is behind it
+
+
+def test_nobody_who_opens_it_is_asked_to_sign_in(stranger, shared):
+    for page in (stranger.get(door(shared)), opened(stranger, shared)):
+        assert "Sign in" not in page.content.decode()
 
 
 def test_it_is_indexed_by_no_one_kept_by_no_one_and_tells_no_referrer(stranger, shared):
