@@ -1,26 +1,20 @@
-"""How a person comes to be, what they settle, and what they have not finished typing."""
+"""How a person comes to be, what they settle, and what they tell of themselves."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from allauth.account.models import EmailAddress
-from django.apps import apps
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
-from django.http import QueryDict
 
-from accounts.models import CONSENT_VERSION, Background, Consent, Draft, User
-from accounts.rows import Removable
-from accounts.sealing import CannotUnseal
+from accounts.keeping import ChangedElsewhere, wait_for_turn
+from accounts.models import CONSENT_VERSION, Background, Consent, User
 from domain.background import Standing
 from domain.companions import MOST_ON, in_order
-from domain.days import BRING_BACK_FOR
 
 
 class AlreadyThere(Exception):
@@ -89,22 +83,6 @@ def _unless_taken() -> Iterator[None]:
         raise AlreadyThere from None
 
 
-class AccountGone(Exception):
-    """The account was erased since its owner was asked for."""
-
-
-def wait_for_turn(owner: User) -> None:
-    """Let one write of a person follow another, within a transaction.
-
-    What is looked up after it cannot be changed by another tab until the transaction ends.
-    Raises AccountGone.
-    """
-    try:
-        User.objects.select_for_update().only("pk").get(pk=owner.pk)
-    except User.DoesNotExist:
-        raise AccountGone from None
-
-
 def record_consent(*, owner: User, given_by: Consent.GivenBy, now: datetime) -> Consent:
     """Keep that a person agreed to the present text, and when."""
     return owner.consents.create(version=CONSENT_VERSION, given_by=given_by, given_at=now)
@@ -169,143 +147,3 @@ def tell_background(
     background.changed_at = now
     background.save()
     return background
-
-
-@transaction.atomic
-def take_away(row: Removable, siblings: QuerySet[Any], now: datetime) -> None:
-    """Hide a row; those of its siblings that have been hidden for a week are gone for good."""
-    wait_for_turn(row.owner)
-    siblings.filter(deleted_at__lt=now - BRING_BACK_FOR).delete()
-    row.deleted_at = now
-    row.save(update_fields=["deleted_at"])
-
-
-@transaction.atomic
-def bring_back(row: Removable) -> None:
-    """Undo a deletion. Raises TooManyRows where others have taken its place."""
-    wait_for_turn(row.owner)
-    rows: Any = type(row)._base_manager
-    need_room(rows.filter(owner=row.owner, deleted_at=None).exclude(pk=row.pk))
-    row.deleted_at = None
-    row.save(update_fields=["deleted_at"])
-
-
-def forget_removed(*, now: datetime) -> int:
-    """Delete what anybody hid longer ago than it can be brought back; return how many rows."""
-    kinds = [model for model in apps.get_models() if issubclass(model, Removable)]
-    hidden = [kind._base_manager.filter(deleted_at__lt=now - BRING_BACK_FOR) for kind in kinds]
-    return sum(rows.delete()[0] for rows in hidden)
-
-
-class ChangedElsewhere(Exception):
-    """What is to be saved was saved from another page since this one was opened."""
-
-    def __init__(self, standing: Any) -> None:
-        super().__init__()
-        self.standing = standing
-
-
-class TooManyRows(Exception):
-    """The person has as many rows of this kind as a diary holds."""
-
-
-def need_room(rows: QuerySet[Any], more: int = 1) -> None:
-    """Raise TooManyRows where a diary does not hold so many more rows beside these.
-
-    rows: a person's, of a kind that is Limited.
-    """
-    if rows.count() + more > rows.model.MOST:
-        raise TooManyRows
-
-
-@transaction.atomic
-def keep_once(rows: Any, *, owner: User, submission: UUID, **told: Any) -> Any:
-    """Keep a new row of a person; the same form sent twice is kept once.
-
-    rows: the person's rows of this kind. Raises TooManyRows.
-    """
-    wait_for_turn(owner)
-    found = rows.filter(submission=submission).first()
-    if found is not None:
-        return found
-    need_room(rows.standing())
-    return rows.create(submission=submission, **told)
-
-
-@transaction.atomic
-def change_row(row: Any, *, seen_version: int | None, **told: Any) -> None:
-    """Replace what a versioned row of a person holds; the same again leaves it untouched.
-
-    seen_version: the version that the form showed. told: fields -> values. Raises
-    ChangedElsewhere, with the row as it stands, where another page was faster.
-    """
-    wait_for_turn(row.owner)
-    row.refresh_from_db(fields=["version", *told])
-    if all(getattr(row, name) == value for name, value in told.items()):
-        return
-    if seen_version is not None and seen_version != row.version:
-        raise ChangedElsewhere(row)
-    for name, value in told.items():
-        setattr(row, name, value)
-    row.version += 1
-    row.save(update_fields=["version", *told])
-
-
-# --- drafts
-
-KEEP_DRAFTS_FOR = timedelta(days=7)
-MOST_DRAFTS = 50
-NOT_KEPT = ("csrfmiddlewaretoken", "submission")
-NOT_TYPED = ("day", "zone", "seen")
-PADDED_TO = 1024
-"""Drafts are sealed at a length of whole such blocks: a choice would change the length."""
-
-
-@transaction.atomic
-def keep_draft(*, owner: User, device: str, page: str, words: QueryDict, now: datetime) -> None:
-    """Keep what is typed on a page so far; an earlier draft of the page is replaced.
-
-    A page on which nothing is typed any more has none. Of a person's very many drafts the oldest
-    are forgotten.
-    """
-    wait_for_turn(owner)
-    forget_old_drafts(now=now)
-    typed = words.copy()
-    for name in NOT_KEPT:
-        typed.pop(name, None)
-    if not any(any(values) for name, values in typed.lists() if name not in NOT_TYPED):
-        forget_draft(owner=owner, device=device, page=page)
-        return
-    draft = owner.drafts.filter(device=device, page=page).first()
-    if draft is None:
-        newest = owner.drafts.order_by("-saved_at").values_list("pk", flat=True)
-        owner.drafts.exclude(pk__in=list(newest[: MOST_DRAFTS - 1])).delete()
-        draft = Draft(owner=owner, device=device, page=page)
-    text = typed.urlencode()
-    draft.words, draft.saved_at = text.ljust(-(-len(text) // PADDED_TO) * PADDED_TO), now
-    draft.save()
-
-
-def find_draft(*, owner: User, device: str, page: str, now: datetime) -> QueryDict | None:
-    """Return the fields of a page as they were left on this device, or None.
-
-    A draft that does not open is none: it must not stand in the way of the page.
-    """
-    fresh = owner.drafts.filter(saved_at__gte=now - KEEP_DRAFTS_FOR)
-    draft = fresh.filter(device=device, page=page).first()
-    try:
-        return None if draft is None else QueryDict(str(draft.words).rstrip())
-    except CannotUnseal:
-        return None
-
-
-def forget_old_drafts(*, now: datetime) -> int:
-    """Forget everybody's drafts that have outlived their time; return how many."""
-    return Draft.objects.filter(saved_at__lt=now - KEEP_DRAFTS_FOR).delete()[0]
-
-
-def forget_draft(*, owner: User, device: str | None = None, page: str | None = None) -> None:
-    """Forget what was typed: on one device or on all, on one page or on all."""
-    drafts = owner.drafts.all()
-    drafts = drafts if device is None else drafts.filter(device=device)
-    (drafts if page is None else drafts.filter(page=page)).delete()

@@ -14,8 +14,8 @@ from django.http import HttpRequest
 from django.utils import timezone as clock
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from accounts.actions import wait_for_turn
 from accounts.clients import coarse
+from accounts.keeping import wait_for_turn
 from accounts.models import Activity, ActivityKind, ActivityLog, User
 from accounts.requests import PersonRequest
 

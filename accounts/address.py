@@ -20,8 +20,7 @@ from accounts.actions import (
 )
 from accounts.confirming import confirmed
 from accounts.door import TAKEN, NewAddressForm
-from accounts.requests import PersonRequest, sent
-from accounts.security import open_while_stopped
+from accounts.requests import PersonRequest, open_while_stopped, sent
 
 
 @open_while_stopped

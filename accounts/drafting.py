@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from accounts.actions import find_draft, forget_draft
 from accounts.devices import find_device
+from accounts.drafts import find_draft, forget_draft
 from accounts.requests import PersonRequest
 
 

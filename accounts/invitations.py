@@ -7,12 +7,8 @@ from hashlib import sha256
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.utils import timezone as clock
-from django.views.decorators.http import require_safe
+from django.http import HttpRequest
 
 from accounts.models import Invitation
 
@@ -54,11 +50,8 @@ def use_up(request: HttpRequest) -> None:
         raise AlreadyUsed
 
 
-@login_not_required
-@require_safe
-def invitation(request: HttpRequest, link: UUID) -> HttpResponse:
-    """Take the link of an invitation to the sign-up page, which says where it is none."""
-    going = Invitation.objects.filter(link_hash=_hash(link), expires_at__gt=clock.now())
-    if settings.SIGN_UP == "invited" and request.method == "GET" and going.exists():
+def accept(request: HttpRequest, link: UUID, now: datetime) -> None:
+    """Let this browser hold an invitation, if it is one that nobody has used."""
+    going = Invitation.objects.filter(link_hash=_hash(link), expires_at__gt=now)
+    if settings.SIGN_UP == "invited" and going.exists():
         request.session[INVITED] = _hash(link)
-    return redirect("account_signup")

@@ -20,9 +20,9 @@ from django.contrib.sessions.models import Session
 from django.db import DatabaseError, connection, transaction
 from django.dispatch import Signal
 
-from accounts.actions import AccountGone, wait_for_turn
 from accounts.activity import note_activity
 from accounts.guessing import OF_A_PERSON, OF_AN_ADDRESS, name_of
+from accounts.keeping import AccountGone, wait_for_turn
 from accounts.models import Activity, ActivityKind, Consent, Tries, User
 from accounts.whole_files import write_whole
 

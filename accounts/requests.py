@@ -1,6 +1,8 @@
-"""Who asks, and what they sent."""
+"""Who asks, what they sent, and what stands open to them."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.db import DatabaseError
 from django.http import HttpRequest, QueryDict
@@ -24,6 +26,12 @@ def find_person(request: HttpRequest) -> User | None:
         return user if isinstance(user, User) else None
     except DatabaseError:
         return None
+
+
+def open_while_stopped(view: Any) -> Any:
+    """Mark a page that stands open to someone who withdrew, or whose account is on its way out."""
+    view.open_while_stopped = True
+    return view
 
 
 def sent(request: HttpRequest) -> QueryDict | None:

@@ -35,7 +35,7 @@ from accounts.leaving import (
     withdraw,
 )
 from accounts.models import CONSENT_VERSION, ActivityKind, User
-from accounts.requests import PersonRequest, sent
+from accounts.requests import PersonRequest, open_while_stopped, sent
 from accounts.sessions import (
     OWN,
     PENDING,
@@ -50,12 +50,6 @@ from accounts.telling import flat, told_words
 
 SHOWN = 200
 FOUND = 302
-
-
-def open_while_stopped(view: Any) -> Any:
-    """Mark a page that stands open to someone who withdrew, or whose account is on its way out."""
-    view.open_while_stopped = True
-    return view
 
 
 @open_while_stopped

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 
-from accounts.actions import TooManyRows
+from accounts.keeping import TooManyRows
 from accounts.requests import PersonRequest
 
 NO_ROOM = "It stays deleted for now: its place was taken meanwhile. Delete another one first."

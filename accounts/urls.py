@@ -8,13 +8,13 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import path, re_path
 
-from accounts import address, invitations, security, views
+from accounts import address, security, views
 
 urlpatterns = [
     path("login/", allauth.login, name="account_login"),
     path("logout/", views.sign_out, name="account_logout"),
     path("signup/", views.sign_up, name="account_signup"),
-    path("invitation/<uuid:link>/", invitations.invitation, name="invitation"),
+    path("invitation/<uuid:link>/", views.invitation, name="invitation"),
     path("inactive/", allauth.account_inactive, name="account_inactive"),
     path("reauthenticate/", security.reauthenticate, name="account_reauthenticate"),
     path("confirm-email/", allauth.email_verification_sent, name="account_email_verification_sent"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from http import HTTPStatus
 from typing import Any, cast
+from uuid import UUID
 
 from allauth.account import views as allauth
 from django.contrib import messages
@@ -15,21 +16,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone as clock
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.actions import (
-    ChangedElsewhere,
-    change_settings,
-    find_background,
-    forget_draft,
-    is_taken,
-    keep_draft,
-    tell_background,
-)
+from accounts.actions import change_settings, find_background, is_taken, tell_background
 from accounts.conflicts import keep_both
 from accounts.devices import find_device, forget_device, name_device
+from accounts.drafts import forget_draft, keep_draft
 from accounts.forms import BackgroundForm, SettingsForm
-from accounts.invitations import AlreadyUsed, use_up
+from accounts.invitations import AlreadyUsed, accept, use_up
+from accounts.keeping import ChangedElsewhere
 from accounts.requests import PersonRequest, find_person, sent
 
 
@@ -53,6 +48,15 @@ def sign_up(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         except (IntegrityError, AlreadyUsed):
             pass  # of two at once the second is answered as one who comes later
     return cast("HttpResponse", allauth.signup(request, *args, **kwargs))
+
+
+@login_not_required
+@require_safe
+def invitation(request: HttpRequest, link: UUID) -> HttpResponse:
+    """Take the link of an invitation to the sign-up page, which says where it is none."""
+    if request.method == "GET":
+        accept(request, link, clock.now())
+    return redirect("account_signup")
 
 
 @login_not_required

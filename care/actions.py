@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 
 from django.db import transaction
 
-from accounts.actions import ChangedElsewhere, change_row, keep_once, wait_for_turn
+from accounts.keeping import ChangedElsewhere, change_row, keep_once, wait_for_turn
 from accounts.models import User
 from care.models import CarePlan, PageChoices, Question, Visit
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max, Q
 
-from accounts.actions import ChangedElsewhere, bring_back, wait_for_turn
+from accounts.keeping import ChangedElsewhere, bring_back, wait_for_turn
 from accounts.models import User
 from checkins.models import ANSWERS, CheckIn, EarlierAnswers, Told
 from domain.companions import COMPANIONS

@@ -38,6 +38,6 @@ def differences(saved: Told, chosen: Told) -> list[Difference]:
 
 def _words(told: Told) -> dict[str, str]:
     """Return label -> words for what was answered, the four first."""
-    four = four_told(told.ratings, told.not_rated)
+    four = {item.label: words for item, words in four_told(told.ratings, told.not_rated)}
     beside = companions_told(told.companions, told.not_rated)
-    return {item.label: words for item, words in (*four, *beside)}
+    return four | {item.label: words for item, words in beside}

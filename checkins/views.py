@@ -14,15 +14,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.actions import (
-    ChangedElsewhere,
-    change_settings,
-    choose_companions,
-    forget_draft,
-    take_away,
-)
+from accounts.actions import change_settings, choose_companions
 from accounts.drafting import Opening, close_form, open_form
+from accounts.drafts import forget_draft
 from accounts.help_lines import country_of, help_near
+from accounts.keeping import ChangedElsewhere, take_away
 from accounts.requests import PersonRequest, sent
 from accounts.zones import find_zone
 from checkins.actions import (

@@ -12,13 +12,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import Length
 
-from accounts.actions import (
-    TooManyRows,
-    bring_back,
-    change_row,
-    keep_once,
-    wait_for_turn,
-)
+from accounts.keeping import TooManyRows, bring_back, change_row, keep_once, wait_for_turn
 from accounts.models import User
 from domain.dates import Precision
 from journal.models import KIND_PADDED_TO, DatedEvent, Entry, EntryPicture, PracticeNote

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4, uuid5
 from django.db import transaction
 from django.db.models import QuerySet
 
-from accounts.actions import change_row, keep_once, need_room, wait_for_turn
+from accounts.keeping import change_row, keep_once, need_room, wait_for_turn
 from accounts.models import User
 from domain.dates import Precision
 from domain.days import BRING_BACK_FOR

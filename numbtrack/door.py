@@ -17,8 +17,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone as clock
 
-from accounts.actions import AccountGone
 from accounts.carried import kept_over_sign_in
+from accounts.keeping import AccountGone
 from accounts.models import User
 from accounts.requests import find_person
 from accounts.sessions import is_over, stay

@@ -10,10 +10,11 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError, connection
 
-from accounts.actions import forget_old_drafts, forget_removed
 from accounts.activity import forget_old_activity
+from accounts.drafts import forget_old_drafts
 from accounts.guessing import forget_old_tries
 from accounts.invitations import forget_old_invitations
+from accounts.keeping import forget_removed
 from accounts.leaving import erase_again, erase_due, forget_erased, free_space, lies_too_long
 from accounts.models import Arrival
 from accounts.sessions import forget_ended_sessions

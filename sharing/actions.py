@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 
-from accounts.actions import TooManyRows, wait_for_turn
 from accounts.guessing import count_try, name_of, take_back_try
+from accounts.keeping import TooManyRows, wait_for_turn
 from accounts.models import User
 from sharing.models import CalendarFeed, Opening, SharedPage, SharedPageQuerySet
 from sharing.secrets import hash_of, hash_of_code, hash_of_link, new_code, new_link, same

@@ -12,8 +12,7 @@ from accounts.activity import note
 from accounts.confirming import confirm_first
 from accounts.downloads import attachment
 from accounts.models import ActivityKind
-from accounts.requests import PersonRequest, sent
-from accounts.security import open_while_stopped
+from accounts.requests import PersonRequest, open_while_stopped, sent
 from accounts.turns import one_at_a_time
 from summary.archive.beside import beside
 from summary.archive.pack import HARM, SENSITIVE, pack

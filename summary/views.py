@@ -15,11 +15,11 @@ from django.urls import reverse
 from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods
 
-from accounts.actions import TooManyRows
 from accounts.activity import note
 from accounts.confirming import confirm_first
 from accounts.downloads import attachment
 from accounts.help_lines import country_of, help_near
+from accounts.keeping import TooManyRows
 from accounts.models import ActivityKind
 from accounts.requests import PersonRequest, sent
 from accounts.turns import one_at_a_time

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from accounts.actions import ChangedElsewhere, wait_for_turn
+from accounts.keeping import ChangedElsewhere, wait_for_turn
 from accounts.models import User
 from support.models import Plan
 

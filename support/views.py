@@ -12,9 +12,9 @@ from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import countries
-from accounts.actions import ChangedElsewhere
 from accounts.drafting import close_form, open_form
 from accounts.help_lines import country_of, help_near
+from accounts.keeping import ChangedElsewhere
 from accounts.requests import PersonRequest, find_person, sent
 from accounts.sealing import CannotUnseal
 from support.actions import UNREADABLE, PlanWords, find_plan, keep_plan, read_plan

@@ -12,8 +12,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.actions import TooManyRows, take_away
-from accounts.actions import bring_back as put_back
+from accounts.keeping import TooManyRows, take_away
+from accounts.keeping import bring_back as put_back
 from accounts.requests import PersonRequest, sent
 from accounts.undoing import undo
 from care.actions import ask, find_care_plan

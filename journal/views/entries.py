@@ -16,9 +16,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.actions import ChangedElsewhere, TooManyRows, take_away
 from accounts.conflicts import keep_both
 from accounts.drafting import close_form, open_form
+from accounts.keeping import ChangedElsewhere, TooManyRows, take_away
 from accounts.requests import PersonRequest, sent
 from accounts.undoing import undo
 from domain.prompts import PROMPTS

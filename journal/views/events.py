@@ -13,9 +13,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.actions import ChangedElsewhere, TooManyRows, take_away
-from accounts.actions import bring_back as put_back
 from accounts.conflicts import keep_both
+from accounts.keeping import ChangedElsewhere, TooManyRows, take_away
+from accounts.keeping import bring_back as put_back
 from accounts.requests import PersonRequest, sent
 from accounts.typed import uncertainty
 from accounts.undoing import undo

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.actions import TooManyRows, take_away
+from accounts.keeping import TooManyRows, take_away
 from accounts.requests import PersonRequest
 from accounts.turns import one_at_a_time, too_often
 from accounts.undoing import undo

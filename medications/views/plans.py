@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.actions import TooManyRows
+from accounts.keeping import TooManyRows
 from accounts.requests import PersonRequest, sent
 from accounts.undoing import undo
 from domain.medicines import suggestions

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone as clock
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.actions import TooManyRows
+from accounts.keeping import TooManyRows
 from accounts.requests import PersonRequest, sent
 from accounts.undoing import undo
 from domain.lanes import told_day, told_days

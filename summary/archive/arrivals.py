@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from accounts.actions import wait_for_turn
+from accounts.keeping import wait_for_turn
 from accounts.models import Arrival, User
 from summary.archive.pack import settings_of
 from summary.archive.reading import Account, read

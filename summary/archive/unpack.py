@@ -12,8 +12,8 @@ from uuid import UUID, uuid4
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, models, transaction
 
-from accounts.actions import wait_for_turn
 from accounts.fields import SealedField
+from accounts.keeping import wait_for_turn
 from accounts.models import User
 from accounts.zones import find_zone
 from care.models import PageChoices

@@ -8,14 +8,8 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
-from accounts.actions import (
-    KEEP_DRAFTS_FOR,
-    MOST_DRAFTS,
-    PADDED_TO,
-    choose_companions,
-    find_draft,
-    keep_draft,
-)
+from accounts.actions import choose_companions
+from accounts.drafts import KEEP_DRAFTS_FOR, MOST_DRAFTS, PADDED_TO, find_draft, keep_draft
 from support.actions import keep_plan
 from tests.factories import MONDAY, NOW, a_check_in, an_entry
 

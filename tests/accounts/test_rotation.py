@@ -13,7 +13,8 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from django.http import QueryDict
 
-from accounts.actions import find_background, find_draft, keep_draft, tell_background
+from accounts.actions import find_background, tell_background
+from accounts.drafts import find_draft, keep_draft
 from accounts.models import Arrival
 from accounts.rotation import rotate, sealed_models
 from accounts.sealing import CannotUnseal, key_of, new_key

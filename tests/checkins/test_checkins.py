@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from accounts.actions import ChangedElsewhere
+from accounts.keeping import ChangedElsewhere
 from checkins.actions import NotThatDay, record_check_in
 from checkins.forms import NOTHING_CHOSEN, TOO_FAR_BACK, CheckInForm
 from checkins.models import CheckIn, Told

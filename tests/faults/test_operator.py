@@ -95,7 +95,7 @@ def test_a_list_that_cannot_be_kept_keeps_the_night_from_nothing_else(install):
 DUE = """
 from datetime import datetime, timedelta, UTC
 from django.http import QueryDict
-from accounts.actions import keep_draft
+from accounts.drafts import keep_draft
 from accounts.models import Draft, User
 now = datetime.now(UTC)
 somebody = User.objects.get()

@@ -12,8 +12,8 @@ from django.db import connection
 from django.http import QueryDict
 from django.test import Client
 
-from accounts.actions import KEEP_DRAFTS_FOR, keep_draft
 from accounts.activity import KEPT_FOR, note_activity
+from accounts.drafts import KEEP_DRAFTS_FOR, keep_draft
 from accounts.guessing import WINDOW
 from accounts.invitations import LASTS, invite
 from accounts.leaving import BACKUPS_KEPT_FOR, remember_erased

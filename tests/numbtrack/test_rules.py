@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 
-from accounts.actions import KEEP_DRAFTS_FOR
 from accounts.activity import KEPT_FOR
+from accounts.drafts import KEEP_DRAFTS_FOR
 from accounts.guessing import WINDOW
 from accounts.leaving import BACKUPS_KEPT_FOR, STAY_WITHIN
 from accounts.sessions import IDLE, LONGEST, ON_AN_OWN_DEVICE
@@ -31,7 +31,7 @@ OWNED = {
     if any(field.name == "owner" for field in model._meta.fields)
 }
 NOT_BY_OWNER = {
-    "accounts/actions.py: Draft": "everybody's old drafts are forgotten",
+    "accounts/drafts.py: Draft": "everybody's old drafts are forgotten",
     "accounts/activity.py: Activity": "everybody's old lines are forgotten",
     "accounts/sessions.py: SignIn": "a session knows its own line",
     "numbtrack/night.py: SharedPage": "what everybody's ended pages held is let go at night",

@@ -9,7 +9,8 @@ from uuid import uuid4
 
 import pytest
 
-from accounts.actions import TooManyRows, bring_back, change_settings, take_away
+from accounts.actions import change_settings
+from accounts.keeping import TooManyRows, bring_back, take_away
 from accounts.rows import Removable
 from care.actions import ask, keep_row, remember_choices
 from checkins.models import EarlierAnswers

@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, connection
 from django.urls import reverse
 
-from accounts.actions import ChangedElsewhere
+from accounts.keeping import ChangedElsewhere
 from accounts.sealing import CannotUnseal
 from domain.crisis import find_number, phone_link
 from support.actions import find_plan, keep_plan

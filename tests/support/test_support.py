@@ -71,7 +71,7 @@ def down(*args, **facts):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", [HELP, "/", "/privacy/", "/learn/", "/learn/5/", "/nowhere/"])
+@pytest.mark.parametrize("address", [HELP, "/privacy/", "/learn/", "/learn/5/", "/nowhere/"])
 def test_pages_for_anyone_work_for_someone_signed_in_while_the_database_is_down(
     as_alice, monkeypatch, address
 ):
@@ -81,6 +81,20 @@ def test_pages_for_anyone_work_for_someone_signed_in_while_the_database_is_down(
 
     assert response.status_code == (404 if address == "/nowhere/" else 200)
     assert 'href="/help-now/"' in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_the_start_page_takes_nobody_for_a_stranger_while_the_database_is_down(
+    as_alice, monkeypatch
+):
+    monkeypatch.setattr(SESSIONS, down)
+    as_alice.raise_request_exception = False
+
+    response = as_alice.get("/")
+
+    assert response.status_code == 503
+    assert 'href="/help-now/"' in response.content.decode()
+    assert "What you saved before is safe." in response.content.decode()
 
 
 @pytest.mark.django_db
