@@ -6,18 +6,18 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
 from accounts.keeping import wait_for_turn
 from accounts.models import Arrival, User
 from summary.archive.pack import settings_of
-from summary.archive.reading import Account, read
+from summary.archive.reading import read
 from summary.archive.shape import KINDS, is_file, mine, parent_of
-from summary.archive.unpack import NotEmpty, Rows, is_empty, make_rows, put_in, take_over
+from summary.archive.unpack import NotEmpty, Ready, is_empty, make_ready, put_in, take_over
 
 TAKE_BACK_FOR = timedelta(days=1)
 LOOKED_AT_FOR = timedelta(hours=1)
@@ -64,18 +64,18 @@ def bring_in(*, owner: User, now: datetime) -> bool:
     if arrival is None or looked_at(arrival, now) is None:
         return False
     account = read(arrival.file)
-    rows = make_rows(owner, account, now.date())
+    ready = make_ready(owner, account, now.date())
     with transaction.atomic():
-        return _take_in(owner, account, rows, arrival.pk, now)
+        return _take_in(owner, ready, arrival.pk, now)
 
 
-def _take_in(owner: User, account: Account, rows: Rows, looked_at_as: UUID, now: datetime) -> bool:
+def _take_in(owner: User, ready: Ready, looked_at_as: UUID, now: datetime) -> bool:
     wait_for_turn(owner)
     arrival = Arrival.objects.filter(owner=owner, pk=looked_at_as, done_at=None).first()
     if arrival is None:  # another tab was faster
         return False
     before = settings_of(owner)
-    put_in(owner, account, rows)
+    put_in(owner, ready)
     held = [(row.kind, str(row.key), row.told) for row in _rows_of(owner)]
     settings = {"settings": before, "settings_of_file": settings_of(owner)}
     arrival.rows = json.dumps({"rows": held, **settings})
@@ -99,16 +99,25 @@ class Row(NamedTuple):
 def _rows_of(owner: User) -> Iterator[Row]:
     """Yield every row of a person that a file of theirs would hold, with nothing of it opened.
 
-    What was sealed anew since counts as changed, and so stays.
+    Its columns are compared as the database gives them: what was sealed anew since counts as
+    changed, and so stays.
     """
     for name, kind in KINDS.items():
         fields = [each for each in kind._meta.concrete_fields if not is_file(each)]
         columns = [each.attname for each in fields]
-        parents = [columns.index(each.attname) for each in fields if parent_of(each)]
-        for held in mine(kind, owner).values_list("pk", *columns):
-            told = sha256(repr(held).encode()).hexdigest()[:16]
-            belongs_to = [held[1 + at] for at in parents if held[1 + at] is not None]
-            yield Row(name, held[0], told, belongs_to)
+        parents = [1 + columns.index(each.attname) for each in fields if parent_of(each)]
+        sql, values = mine(kind, owner).values_list("pk", *columns).query.sql_with_params()
+        with connection.cursor() as cursor:
+            cursor.execute(sql, values)
+            for held in cursor.fetchall():
+                told = sha256(repr(tuple(map(_plain, held))).encode()).hexdigest()[:16]
+                belongs_to = [UUID(str(held[at])) for at in parents if held[at] is not None]
+                yield Row(name, UUID(str(held[0])), told, belongs_to)
+
+
+def _plain(value: Any) -> Any:
+    """Return a value whose words are its content: those of a memoryview are its address."""
+    return bytes(value) if isinstance(value, memoryview) else value
 
 
 def can_take_back(arrival: Arrival | None, now: datetime) -> bool:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias
 from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, models, transaction
+from django.db import DatabaseError, connection, models, transaction
+from django.db.models.sql import InsertQuery
 
 from accounts.fields import SealedField
+from accounts.freshness import touch
 from accounts.keeping import wait_for_turn
 from accounts.models import User
 from accounts.zones import find_zone
@@ -50,13 +53,24 @@ def is_empty(owner: User) -> bool:
     return not any(mine(kind, owner).exists() for kind in KINDS.values() if kind is not PageChoices)
 
 
+@dataclass(frozen=True)
+class Ready:
+    """An account as the statements that save it, with all of it checked and sealed already.
+
+    statements: name of a kind -> (SQL, its values).
+    """
+
+    settings: Mapping[str, Any]
+    statements: Mapping[str, Sequence[tuple[str, Sequence[Any]]]]
+
+
 def unpack(owner: User, account: Account, today: date) -> None:
     """Put all of an account into an empty one. Raises NotAnAccount, NotEmpty."""
-    put_in(owner, account, make_rows(owner, account, today))
+    put_in(owner, make_ready(owner, account, today))
 
 
-def make_rows(owner: User, account: Account, today: date) -> Rows:
-    """Make every row of an account, and read each as the pages do: costly, and saves nothing.
+def make_ready(owner: User, account: Account, today: date) -> Ready:
+    """Make every row of an account, read each as the pages do, and seal it: costly, saves nothing.
 
     today: no check-in may lie behind the day after it, which it is already elsewhere. Raises
     NotAnAccount.
@@ -65,11 +79,25 @@ def make_rows(owner: User, account: Account, today: date) -> Rows:
     rows = {name: loading.rows(name, kind) for name, kind in KINDS.items()}
     with _known_here():
         _read_through(rows, latest=today + timedelta(days=1))
-    return rows
+    statements = {}
+    for name, kind in KINDS.items():
+        with _fits(name):
+            statements[name] = list(_statements(kind, rows[name]))
+    return Ready(account.content["settings"], statements)
+
+
+def _statements(kind: Kind, rows: Sequence[models.Model]) -> Iterator[tuple[str, Sequence[Any]]]:
+    """Yield what ``bulk_create`` would carry out, without carrying it out."""
+    fields = kind._meta.concrete_fields
+    size = max(1, connection.ops.bulk_batch_size(fields, rows))
+    for first in range(0, len(rows), size):
+        query = InsertQuery(kind)
+        query.insert_values(fields, list(rows[first : first + size]))
+        yield from query.get_compiler(connection=connection).as_sql()
 
 
 @transaction.atomic
-def put_in(owner: User, account: Account, rows: Rows) -> None:
+def put_in(owner: User, ready: Ready) -> None:
     """Save the rows of an account and its settings, all of it or nothing.
 
     Others wait on SQLite meanwhile: what can be done before is not done here. Raises NotAnAccount,
@@ -79,16 +107,23 @@ def put_in(owner: User, account: Account, rows: Rows) -> None:
     if not is_empty(owner):
         raise NotEmpty
     owner.page_choices.all().delete()
-    take_over(owner, account.content["settings"])
-    for name, kind in KINDS.items():
-        manager: Any = kind._default_manager
-        try:
-            with transaction.atomic():
-                manager.bulk_create(rows[name])
-        except (DatabaseError, ValidationError, ValueError, TypeError, OverflowError) as error:
-            raise NotAnAccount(f"“{name}” in the file does not fit together.") from error
+    take_over(owner, ready.settings)
+    for name, statements in ready.statements.items():
+        with _fits(name), transaction.atomic(), connection.cursor() as cursor:
+            for sql, values in statements:
+                cursor.execute(sql, values)
+    touch([owner.pk])
     with _known_here():
         [str(each.title) for each in owner.medications.stories()]
+
+
+@contextmanager
+def _fits(name: str) -> Iterator[None]:
+    """Say of rows that the database does not take that they do not fit. Raises NotAnAccount."""
+    try:
+        yield
+    except (DatabaseError, ValidationError, ValueError, TypeError, OverflowError) as error:
+        raise NotAnAccount(f"“{name}” in the file does not fit together.") from error
 
 
 def take_over(owner: User, told: Mapping[str, Any]) -> None:

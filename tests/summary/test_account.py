@@ -434,7 +434,7 @@ def test_a_file_is_made_and_read_with_as_many_questions_whatever_its_days(
     with django_assert_num_queries(18):
         packed = pack(alice, BOTH)
     account = read(packed)
-    with django_assert_num_queries(99):
+    with django_assert_num_queries(67):
         unpack(bob, account, MONDAY)
 
 
