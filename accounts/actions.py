@@ -46,9 +46,9 @@ def change_address(*, owner: User, email: str) -> EmailAddress:
     if is_taken(email=email):
         raise AlreadyThere
     EmailAddress.objects.filter(user=owner).delete()
-    owner.email = email
     with _unless_taken():
-        owner.save(update_fields=["email"])
+        User.objects.filter(pk=owner.pk).update(email=email)
+    owner.email = email
     return EmailAddress.objects.create(user=owner, email=email, primary=True)
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet, Sum
+from django.db.models.functions import Length
 
+from accounts.fields import SealedTextField
 from accounts.models import User
 from accounts.rows import Removable
 from domain.days import BRING_BACK_FOR
@@ -45,7 +48,7 @@ def bring_back(row: Removable) -> None:
     """Undo a deletion. Raises TooManyRows where others have taken its place."""
     wait_for_turn(row.owner)
     rows: Any = type(row)._base_manager
-    need_room(rows.filter(owner=row.owner, deleted_at=None).exclude(pk=row.pk))
+    need_room(rows.filter(Q(deleted_at=None) | Q(pk=row.pk), owner=row.owner), more=0)
     row.deleted_at = None
     row.save(update_fields=["deleted_at"])
 
@@ -69,13 +72,35 @@ class TooManyRows(Exception):
     """The person has as many rows of this kind as a diary holds."""
 
 
-def need_room(rows: QuerySet[Any], more: int = 1) -> None:
-    """Raise TooManyRows where a diary does not hold so many more rows beside these.
+FEW = 300
+"""Rows of which the bytes are not counted: so few of any kind cannot be too many."""
 
-    rows: a person's, of a kind that is Limited.
+
+def need_room(rows: QuerySet[Any], more: int = 1, told: Mapping[str, Any] | None = None) -> None:
+    """Raise TooManyRows where a diary does not hold so many more rows, or their words, with these.
+
+    rows: a person's, of a kind that is Limited. told: fields of one that comes -> values.
     """
-    if rows.count() + more > rows.model.MOST:
+    kind, count = rows.model, rows.count()
+    if count + more > kind.MOST:
         raise TooManyRows
+    if kind.LARGEST and count >= FEW and held_in(rows) + _bytes_of(kind, told) > kind.LARGEST:
+        raise TooManyRows
+
+
+def held_in(rows: QuerySet[Any]) -> int:
+    """Return the bytes of all words in rows, as they are sealed."""
+    sums = {name: Sum(Length(name)) for name in _words_of(rows.model)}
+    return sum(each or 0 for each in rows.aggregate(**sums).values())
+
+
+def _words_of(kind: Any) -> list[str]:
+    return [each.name for each in kind._meta.concrete_fields if isinstance(each, SealedTextField)]
+
+
+def _bytes_of(kind: Any, told: Mapping[str, Any] | None) -> int:
+    there = told or {}
+    return sum(len(str(there[name]).encode()) for name in _words_of(kind) if name in there)
 
 
 @transaction.atomic
@@ -88,8 +113,19 @@ def keep_once(rows: Any, *, owner: User, submission: UUID, **told: Any) -> Any:
     found = rows.filter(submission=submission).first()
     if found is not None:
         return found
-    need_room(rows.standing())
+    need_room(rows.standing(), told=told)
     return rows.create(submission=submission, **told)
+
+
+def need_room_for_change(row: Any, told: Mapping[str, Any]) -> None:
+    """Raise TooManyRows where the words that come are more, and there is no room for them."""
+    kind = type(row)
+    before = {name: getattr(row, name) for name in told}
+    if kind.LARGEST and _bytes_of(kind, told) > _bytes_of(kind, before):
+        standing = kind._base_manager.filter(owner=row.owner)
+        if "deleted_at" in {each.name for each in kind._meta.concrete_fields}:
+            standing = standing.filter(deleted_at=None)
+        need_room(standing.exclude(pk=row.pk), told=told)
 
 
 @transaction.atomic
@@ -97,7 +133,7 @@ def change_row(row: Any, *, seen_version: int | None, **told: Any) -> None:
     """Replace what a versioned row of a person holds; the same again leaves it untouched.
 
     seen_version: the version that the form showed. told: fields -> values. Raises
-    ChangedElsewhere, with the row as it stands, where another page was faster.
+    ChangedElsewhere, with the row as it stands, where another page was faster, and TooManyRows.
     """
     wait_for_turn(row.owner)
     row.refresh_from_db(fields=["version", *told])
@@ -105,6 +141,7 @@ def change_row(row: Any, *, seen_version: int | None, **told: Any) -> None:
         return
     if seen_version is not None and seen_version != row.version:
         raise ChangedElsewhere(row)
+    need_room_for_change(row, told)
     for name, value in told.items():
         setattr(row, name, value)
     row.version += 1

@@ -6,9 +6,8 @@ import fcntl
 import json
 import logging
 import os
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -17,7 +16,7 @@ from uuid import UUID
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, Error, connection, transaction
 from django.dispatch import Signal
 
 from accounts.activity import note_activity
@@ -87,39 +86,43 @@ class Stays(Exception):
     """The person stopped the deletion meanwhile."""
 
 
-def erase(*, owner: User, now: datetime, due_by: datetime | None = None) -> None:
+def erase(
+    *, owner: User, now: datetime, due_by: datetime | None = None, if_noted: bool = False
+) -> None:
     """Delete a person with every row and session of theirs, and the places where those lay.
 
-    due_by: erase only who asked for it by then and still wants it: raises Stays for another.
-    Where it fails the account stays whole, and its name is none of an erased one. Noted while
-    nobody can press "stay": who is noted and not deleted still wants it, or strikes the note.
+    due_by: erase only who asked for it by then and still wants it. if_noted: erase only who is
+    noted as erased. Raises Stays for another. Where it fails the account stays whole, and a note
+    of before stands. Noted while nobody can press "stay", which strikes the note.
     """
     key, is_new = owner.pk, False
     try:
         with transaction.atomic():
             wait_for_turn(owner)
             owner.refresh_from_db()
-            _still_wants_it(owner, due_by)
-            is_new = remember_erased(key, now)
+            was_noted = is_noted(key)
+            _refuse_who_stays(owner, due_by, is_taken_back=if_noted and not was_noted)
+            is_new = not was_noted
+            remember_erased(key, now)
             _delete(owner)
     except BaseException:
-        if is_new and _is_there(key):
-            take_back_erased(key)
+        if is_new:
+            _strike_if_there(owner)
         raise
     logger.info("erased an account person=%s", key)
 
 
-def _still_wants_it(owner: User, due_by: datetime | None) -> None:
-    if due_by is not None and (owner.leaving_since is None or owner.leaving_since > due_by):
+def _refuse_who_stays(owner: User, due_by: datetime | None, *, is_taken_back: bool) -> None:
+    is_due = due_by is None or (owner.leaving_since is not None and owner.leaving_since <= due_by)
+    if is_taken_back or not is_due:
         raise Stays
 
 
-def _is_there(key: UUID) -> bool:
-    """Tell whether an account surely lives on; where nobody can be asked, it may be gone."""
-    try:
-        return User.objects.filter(pk=key).exists()
-    except DatabaseError:
-        return False
+def _strike_if_there(owner: User) -> None:
+    """Strike the note of an account that surely lives on; where nobody can be asked it may not."""
+    with suppress(AccountGone, Error, OSError), transaction.atomic():
+        wait_for_turn(owner)
+        take_back_erased(owner.pk)
 
 
 def _delete(owner: User) -> None:
@@ -138,16 +141,18 @@ def erase_due(*, now: datetime) -> int:
     """Erase everybody who asked for it a week ago or longer; return how many."""
     due_by = now - STAY_WITHIN
     due = list(User.objects.filter(leaving_since__lte=due_by))
-    return sum(_erased_one(owner, now, due_by) for owner in due)
+    return sum(_erased_one(owner, now, due_by=due_by) for owner in due)
 
 
-def _erased_one(owner: User, now: datetime, due_by: datetime | None = None) -> bool:
+def _erased_one(
+    owner: User, now: datetime, *, due_by: datetime | None = None, if_noted: bool = False
+) -> bool:
     """Tell whether an account was erased; one that cannot be keeps no other from it."""
     try:
-        erase(owner=owner, now=now, due_by=due_by)
+        erase(owner=owner, now=now, due_by=due_by, if_noted=if_noted)
     except (Stays, AccountGone):
         return False
-    except (DatabaseError, OSError):
+    except Exception:  # of whatever kind: the others are waiting for it
         logger.exception("an account could not be erased now person=%s", owner.pk)
         return False
     return True
@@ -169,10 +174,13 @@ WHOLE = {
 """Writes every file of the database anew, without what deleted rows left in it."""
 
 
-def lies_too_long() -> bool:
+def lies_too_long(now: datetime) -> bool:
     """Tell whether bytes of somebody who left lie in the files though nights have passed."""
-    marked = _erased_at()
-    return bool(marked) and time.time() - marked / 1e9 > FREED_WITHIN.total_seconds()
+    try:
+        began = datetime.fromisoformat(_mark().read_text())
+    except (OSError, ValueError):
+        return False
+    return now - began > FREED_WITHIN
 
 
 def free_space() -> None:
@@ -193,14 +201,21 @@ def free_space_at_once() -> None:
     """Do so from a page where it takes a moment; on PostgreSQL, and where there is much of it, the
     night does.
     """
-    if connection.vendor == "sqlite" and _size_of_file() <= WRITTEN_AT_ONCE:
+    if connection.vendor != "sqlite":
+        return
+    if _is_small():
         free_space()
+    elif not connection.in_atomic_block:
+        all(map(_done, LIGHT["sqlite"]))  # rows were overwritten as they went, but for the WAL
 
 
-def _size_of_file() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
-        return int(cursor.fetchone()[0])
+def _is_small() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+            return int(cursor.fetchone()[0]) <= WRITTEN_AT_ONCE
+    except DatabaseError:
+        return False
 
 
 def _done(statement: str) -> bool:
@@ -222,6 +237,13 @@ def _mark() -> Path:
     return Path(settings.VAR) / "erased-and-not-freed"
 
 
+def _mark_from(now: datetime) -> None:
+    """Mark that bytes have to be overwritten, with the moment since which they have."""
+    if not _erased_at():
+        write_whole(_mark(), now.isoformat())
+    _mark().touch()
+
+
 def _erased_at() -> int:
     """Return the moment of the latest erasure whose bytes may still lie there, 0 for none."""
     return _mark().stat().st_mtime_ns if _mark().exists() else 0
@@ -238,17 +260,20 @@ def _name(key: UUID) -> str:
     return sha256(f"erased|{key}".encode()).hexdigest()
 
 
-def remember_erased(key: UUID, now: datetime) -> bool:
+def remember_erased(key: UUID, now: datetime) -> None:
     """Note that an account is erased, outside the database, before it is. Raises OSError.
 
-    Tell whether it was not noted before; a note of before gets the date of now.
+    A note of before gets the date of now.
     """
-    _mark().touch()
     with _changing() as lines:
+        _mark_from(now)
         others = [line for line in lines if line[11:] != _name(key)]
-        is_new = len(others) == len(lines)
         lines[:] = [*others, f"{now.date().isoformat()} {_name(key)}"]
-    return is_new
+
+
+def is_noted(key: UUID) -> bool:
+    """Tell whether an account is noted as erased."""
+    return any(line[11:] == _name(key) for line in _lines_of(_erased()))
 
 
 def take_back_erased(key: UUID) -> None:
@@ -307,7 +332,7 @@ def erase_again(*, now: datetime) -> int:
     """Erase those whom a restored backup brought back; return how many."""
     names = {line[11:] for line in _lines_of(_erased())}
     back = [owner for owner in User.objects.all() if _name(owner.pk) in names] if names else []
-    return sum(_erased_one(owner, now) for owner in back)
+    return sum(_erased_one(owner, now, if_noted=True) for owner in back)
 
 
 def operator_note(owner: User, kind: ActivityKind, now: datetime, detail: str = "") -> None:

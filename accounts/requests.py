@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import DatabaseError
+from django.db import Error
 from django.http import HttpRequest, QueryDict
 
 from accounts.models import User
@@ -24,7 +24,7 @@ def find_person(request: HttpRequest) -> User | None:
     try:
         user = getattr(request, "user", None)
         return user if isinstance(user, User) else None
-    except DatabaseError:
+    except Error:
         return None
 
 

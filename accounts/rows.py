@@ -13,10 +13,12 @@ from accounts.freshness import OwnedQuerySet
 class Limited(models.Model):
     """A row of which a diary holds so many, so that a page and a file can hold them all.
 
-    MOST: how many of one person's, those left out that were deleted.
+    MOST: how many of one person's, those left out that were deleted. LARGEST: bytes of all words
+    in them, 0 where so few rows cannot hold too many.
     """
 
     MOST: ClassVar[int]
+    LARGEST: ClassVar[int] = 0
 
     class Meta:
         abstract = True

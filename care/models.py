@@ -30,7 +30,7 @@ class VisitQuerySet(StandingQuerySet["Visit"]):
 class Visit(CreatedOnce, Removable, Versioned):
     """An appointment, past or to come. seen_by: a name or a role. decided: what was decided."""
 
-    MOST = 1_000
+    MOST, LARGEST = 1_000, 4_000_000
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="visits")
@@ -101,7 +101,7 @@ class LabTest(CreatedOnce, Removable, Versioned):
     value, unit, lab_range: as the laboratory wrote them. own_name: of a test beyond the list.
     """
 
-    MOST = 1_000
+    MOST, LARGEST = 1_000, 2_000_000
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="lab_tests")
@@ -153,7 +153,7 @@ class LabTest(CreatedOnce, Removable, Versioned):
 class Carer(CreatedOnce, Removable, Versioned):
     """Someone in the care team. role: a key of ROLES."""
 
-    MOST = 1_000
+    MOST, LARGEST = 1_000, 2_000_000
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="carers")

@@ -6,9 +6,17 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 
-from accounts.keeping import ChangedElsewhere, bring_back, wait_for_turn
+from accounts.keeping import (
+    FEW,
+    ChangedElsewhere,
+    bring_back,
+    held_in,
+    need_room,
+    need_room_for_change,
+    wait_for_turn,
+)
 from accounts.models import User
 from checkins.models import ANSWERS, CheckIn, EarlierAnswers, Told
 from domain.companions import COMPANIONS
@@ -37,8 +45,8 @@ def record_check_in(
     today: the person's day at ``now``. submission: the form's own key; a form that was sent
     before answers as the first time, also when the day was changed or deleted meanwhile.
     seen_version: the version that the form showed, 0 for an empty day, None where it told none.
-    Raises NotThatDay, ChangedElsewhere where another page was faster, and ValueError for an
-    answer that no form of ours can give.
+    Raises NotThatDay, ChangedElsewhere where another page was faster, TooManyRows where there is
+    no room for the words of its note, and ValueError for an answer that no form of ours can give.
     """
     _refuse_unknown(told)
     wait_for_turn(owner)
@@ -59,12 +67,14 @@ def record_check_in(
             version=_next_version(owner, day),
         )
         fresh.tell(told)
+        need_room(owner.check_ins.standing(), told={"note": told.note})
         fresh.save(force_insert=True)
         return fresh
     if standing.told() == told:
         return standing
     if seen_version is not None and standing.version != seen_version:
         raise ChangedElsewhere(standing)
+    need_room_for_change(standing, {"note": told.note})
     return _replace(standing, told, submission, now)
 
 
@@ -88,9 +98,7 @@ def _replace(standing: CheckIn, told: Told, submission: UUID, now: datetime) -> 
 
     Of very many such answers of a person, those replaced longest ago are forgotten.
     """
-    kept = EarlierAnswers.objects.filter(check_in__owner=standing.owner_id)
-    newest = kept.order_by("-replaced_at", "-version").values_list("pk", flat=True)
-    kept.filter(pk__in=list(newest[EarlierAnswers.MOST - 1 :])).delete()
+    _forget_oldest(EarlierAnswers.objects.filter(check_in__owner=standing.owner_id))
     earlier = EarlierAnswers(
         check_in=standing,
         version=standing.version,
@@ -106,6 +114,16 @@ def _replace(standing: CheckIn, told: Told, submission: UUID, now: datetime) -> 
     standing.version += 1
     standing.save(update_fields=[*ANSWERS, "submission", "changed_at", "version"])
     return standing
+
+
+def _forget_oldest(kept: QuerySet[EarlierAnswers]) -> None:
+    """Make room for one more; where the words of all are too many, let go of the oldest tenth."""
+    newest = kept.order_by("-replaced_at", "-version").values_list("pk", flat=True)
+    most = EarlierAnswers.MOST - 1
+    count = kept.count()
+    if count >= FEW and held_in(kept) > EarlierAnswers.LARGEST:
+        most = min(most, count - count // 10)
+    kept.filter(pk__in=list(newest[most:])).delete()
 
 
 def find_by_submission(*, owner: User, submission: UUID) -> CheckIn | None:

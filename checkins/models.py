@@ -168,7 +168,7 @@ class CheckIn(Answers, Removable):
     again. version: how often the answers have been saved, for tabs that lag behind.
     """
 
-    MOST = 20_000
+    MOST, LARGEST = 20_000, 6_000_000
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="check_ins")
@@ -238,7 +238,7 @@ class CheckIn(Answers, Removable):
 class EarlierAnswers(Answers, Limited):
     """Answers that a later save replaced, with the time from which they no longer stood."""
 
-    MOST = 10_000
+    MOST, LARGEST = 10_000, 4_000_000
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     check_in = models.ForeignKey(CheckIn, models.CASCADE, related_name="earlier_answers")

@@ -18,8 +18,9 @@ from accounts.actions import change_settings, choose_companions
 from accounts.drafting import Opening, close_form, open_form
 from accounts.drafts import forget_draft
 from accounts.help_lines import country_of, help_near
-from accounts.keeping import ChangedElsewhere, take_away
+from accounts.keeping import ChangedElsewhere, TooManyRows, take_away
 from accounts.requests import PersonRequest, sent
+from accounts.undoing import full
 from accounts.zones import find_zone
 from checkins.actions import (
     NotThatDay,
@@ -127,6 +128,9 @@ def _save(request: PersonRequest, day: date, now: datetime) -> HttpResponse:
         )
     except ChangedElsewhere as error:
         return _conflict(request, form, error.standing)
+    except TooManyRows:
+        form.add_error("note", full(CheckIn, "days"))
+        return _questions(request, form, day, today, zone, standing, status=422)
     except NotThatDay:  # deleted in another tab meanwhile, and too far back to fill in
         return _refused(request, day, today)
     close_form(request, _page(day))

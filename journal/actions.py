@@ -20,9 +20,6 @@ from journal.pictures import Picture
 
 MOST_OF_A_DAY = 100
 MOST_OF_AN_ENTRY = 10
-LARGEST_JOURNAL = 30_000_000
-"""Bytes of the words of all entries of a person."""
-
 LARGEST_PICTURES = 50_000_000
 """Bytes of all pictures of a person: with the words, a file that can be brought in again."""
 
@@ -44,11 +41,9 @@ def write_entry(
     Raises TooManyRows, for a day or for a diary.
     """
     wait_for_turn(owner)
-    standing = owner.journal_entries.standing()
-    if not owner.journal_entries.filter(submission=submission).exists():
-        if standing.filter(day=day).count() >= MOST_OF_A_DAY:
-            raise TooManyRows
-        _need_bytes(standing, "text", len(text.encode()), LARGEST_JOURNAL)
+    of_the_day = owner.journal_entries.standing().filter(day=day).exclude(submission=submission)
+    if of_the_day.count() >= MOST_OF_A_DAY:
+        raise TooManyRows
     entry: Entry = keep_once(
         owner.journal_entries,
         owner=owner,
@@ -61,13 +56,6 @@ def write_entry(
         written_at=now,
     )
     return entry
-
-
-def _need_bytes(rows: QuerySet[Any], column: str, more: int, most: int) -> None:
-    """Raise TooManyRows where a sealed column of these rows and more bytes are beyond most."""
-    held = rows.aggregate(held=Sum(Length(column)))["held"] or 0
-    if held + more > most:
-        raise TooManyRows
 
 
 @transaction.atomic
@@ -96,20 +84,8 @@ def change_entry(
     entry.refresh_from_db(fields=["version", *told])
     if all(getattr(entry, name) == value for name, value in told.items()):
         return entry
-    if len(text) > len(entry.text):
-        beside = entry.owner.journal_entries.standing().exclude(pk=entry.pk)
-        _need_bytes(beside, "text", len(text.encode()), LARGEST_JOURNAL)
     change_row(entry, seen_version=seen_version, changed_at=now, **told)
     return entry
-
-
-@transaction.atomic
-def bring_back_entry(*, entry: Entry) -> None:
-    """Undo the deletion of an entry. Raises TooManyRows where others have taken its place."""
-    wait_for_turn(entry.owner)
-    then = entry.owner.journal_entries.filter(Q(deleted_at=None) | Q(pk=entry.pk))
-    _need_bytes(then, "text", 0, LARGEST_JOURNAL)
-    bring_back(entry)
 
 
 @transaction.atomic
@@ -122,7 +98,7 @@ def add_picture(
     if entry.pictures.standing().exclude(submission=submission).count() >= MOST_OF_AN_ENTRY:
         raise TooManyRows
     beside = owner.entry_pictures.standing().exclude(submission=submission)
-    _need_bytes(beside, "data", len(picture.data), LARGEST_PICTURES)
+    _need_bytes(beside, len(picture.data))
     kept: EntryPicture = keep_once(
         owner.entry_pictures,
         owner=owner,
@@ -138,6 +114,13 @@ def add_picture(
     return kept
 
 
+def _need_bytes(pictures: QuerySet[EntryPicture], more: int) -> None:
+    """Raise TooManyRows where pictures and so many bytes more are beyond what a diary holds."""
+    held = pictures.aggregate(held=Sum(Length("data")))["held"] or 0
+    if held + more > LARGEST_PICTURES:
+        raise TooManyRows
+
+
 @transaction.atomic
 def bring_back_picture(*, picture: EntryPicture) -> None:
     """Undo the deletion of a picture. Raises TooManyRows where others have taken its place."""
@@ -145,7 +128,7 @@ def bring_back_picture(*, picture: EntryPicture) -> None:
     then = picture.owner.entry_pictures.filter(Q(deleted_at=None) | Q(pk=picture.pk))
     if then.filter(entry=picture.entry_id).count() > MOST_OF_AN_ENTRY:
         raise TooManyRows
-    _need_bytes(then, "data", 0, LARGEST_PICTURES)
+    _need_bytes(then, 0)
     bring_back(picture)
 
 

@@ -55,7 +55,7 @@ class Entry(CreatedOnce, Removable):
     each. in_summary: whether it was marked for the page of a visit; off unless ticked.
     """
 
-    MOST = 10_000
+    MOST, LARGEST = 10_000, 20_000_000
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(
@@ -135,7 +135,7 @@ class PracticeNote(CreatedOnce, Removable):
     done: False where it was meant and left. minutes, after: optional, empty where not told.
     """
 
-    MOST = 10_000
+    MOST, LARGEST = 10_000, 4_000_000
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(
@@ -212,7 +212,7 @@ class DatedEvent(CreatedOnce, Removable, Versioned):
     therapy, fits: keys of THERAPIES and FITS, sealed, empty where not told.
     """
 
-    MOST = 3_000
+    MOST, LARGEST = 3_000, 4_000_000
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="dated_events")

@@ -84,7 +84,7 @@ def record_change(
     if found is not None:
         return found
     medication = find_or_make_medication(owner=owner, name=name)
-    need_room(owner.medication_events.all())
+    need_room(owner.medication_events.all(), told={"note": facts.note})
     if taken_for or prescriber:
         medication.taken_for = taken_for or medication.taken_for
         medication.prescriber = prescriber or medication.prescriber
@@ -107,7 +107,8 @@ def record_switch(
     if owner.medication_events.filter(switch_group=group).exists():
         return group
     steps = sum(len(leg.happened) for leg in legs)
-    need_room(owner.medication_events.all(), steps)
+    notes = "".join(facts.note for leg in legs for facts in leg.happened)
+    need_room(owner.medication_events.all(), steps, told={"note": notes})
     for leg in legs:
         medication = find_or_make_medication(owner=owner, name=leg.name)
         for place, facts in enumerate(leg.happened):
@@ -205,7 +206,7 @@ def tell_step(*, step: PlanStep, facts: Facts, submission: UUID, now: datetime) 
     step.refresh_from_db(fields=["story", "skipped"])
     if step.skipped or _told(step):
         raise Overtaken
-    need_room(step.owner.medication_events.all())
+    need_room(step.owner.medication_events.all(), told={"note": facts.note})
     story = uuid4()
     event = _append(
         step.medication,
@@ -343,7 +344,7 @@ def correct_change(
     event.refresh_from_db(fields=["superseded_at"])
     if event.superseded_at is not None:
         raise Overtaken
-    need_room(event.owner.medication_events.all())
+    need_room(event.owner.medication_events.all(), told={"note": facts.note})
     _supersede(event, now)
     return _append(event.medication, facts, story=event.story, submission=submission, now=now)
 

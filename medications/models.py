@@ -127,7 +127,7 @@ class MedicationEvent(CreatedOnce, Limited):
     discussed_with, discussed_on: a name or a role, and when.
     """
 
-    MOST = 2_000
+    MOST, LARGEST = 2_000, 4_000_000
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(
@@ -291,7 +291,7 @@ def with_plans(stories: Sequence[Story], steps: Iterable[PlanStep]) -> list[Stor
 class SideEffectNote(CreatedOnce, Removable, Versioned):
     """What was noticed with a medication, in the person's words. ended_on: its last day."""
 
-    MOST = 1_000
+    MOST, LARGEST = 1_000, 2_000_000
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(

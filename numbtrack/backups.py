@@ -75,9 +75,9 @@ def back_up(folder: Path, now: datetime) -> Path:
             file = _written(folder, now)
             with _opened(file):
                 pass
+        _note_last(now, file)
     except (CannotRestore, DatabaseError, KeysDoNotOpen, OSError, sqlite3.Error) as error:
         raise CannotBackUp(str(error).strip().partition("\n")[0]) from None
-    _note_last(now, file)
     _forget_older(folder, now)
     return file
 
@@ -111,7 +111,7 @@ def _sweep_unsealed() -> None:
 
 def _sweep(folder: Path) -> None:
     _sweep_unsealed()
-    for left in folder.glob(f".numbtrack-*{SUFFIX}.part"):
+    for left in folder.glob(".numbtrack-*.part"):
         left.unlink()
 
 

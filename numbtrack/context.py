@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.contrib.messages.storage.session import SessionStorage
-from django.db import DatabaseError
+from django.db import Error
 from django.http import HttpRequest
 from django.utils import timezone as clock
 
@@ -42,7 +42,7 @@ def find_notices(request: HttpRequest) -> list[Any]:
     try:
         if session is None or MESSAGES not in session:
             return []
-    except DatabaseError:
+    except Error:
         return []
     return list(get_messages(request))
 

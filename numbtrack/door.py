@@ -12,7 +12,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.db import DatabaseError, InterfaceError, InternalError, OperationalError
+from django.db import Error, InterfaceError, InternalError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone as clock
@@ -24,6 +24,7 @@ from accounts.requests import find_person
 from accounts.sessions import is_over, stay
 from accounts.turns import Busy
 from numbtrack.errors import busy
+from numbtrack.patience import note_lock
 
 logger = logging.getLogger(__name__)
 OUT_OF_REACH = (OperationalError, InterfaceError, InternalError)
@@ -51,7 +52,7 @@ class Sessions(SessionMiddleware):
         """
         try:
             return super().process_response(request, response)
-        except SessionInterrupted as error:
+        except (InterfaceError, SessionInterrupted) as error:
             if _is_out_of_reach(error):
                 logger.warning("a session could not be kept, and its answer was given")
                 return response
@@ -68,11 +69,20 @@ def _is_out_of_reach(error: BaseException | None) -> bool:
 
 
 def _stay(request: HttpRequest, person: User) -> None:
-    """Note that somebody is here; where nothing can be written just now they can still read."""
+    """Note that somebody is here; where nothing can be written just now they can still read.
+
+    Whoever writes has waited once by then, and is told.
+    """
     try:
         stay(request, person, clock.now())
-    except DatabaseError:
+    except Error as error:
+        if request.method not in {"GET", "HEAD"}:
+            raise
+        note_lock(error)
         logger.warning("it could not be noted that somebody is here")
+        request.session.modified = False  # or it would be waited for once more
+        if not connection.in_atomic_block:
+            connection.close()  # one that broke answers no question of the page
 
 
 class SignedInByDefault(LoginRequiredMiddleware):

@@ -18,6 +18,8 @@ POSTGRES: Mapping[str, frozenset[str]] = {
 KEEPS_QUIET: Mapping[str, frozenset[str]] = {
     "log_statement": frozenset({"none"}),
     "log_min_duration_statement": frozenset({"-1"}),
+    "log_min_duration_sample": frozenset({"-1"}),
+    "log_transaction_sample_rate": frozenset({"0"}),
     "log_min_error_statement": frozenset({"panic"}),
     "log_error_verbosity": frozenset({"terse"}),
 }
@@ -57,7 +59,7 @@ def spills(asked: Callable[[str], str] = ask) -> list[str]:
     """Return every setting that puts words of people into the log, with its mend."""
     if connection.vendor == "sqlite":
         return []
-    role = connection.settings_dict["USER"]
+    role = connection.ops.quote_name(connection.settings_dict["USER"])
     return [
         f"{name} is {value!r}. Mend, as superuser: ALTER ROLE {role} SET {name} = '{min(good)}';"
         for name, good in KEEPS_QUIET.items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import math
 import sys
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
@@ -77,6 +78,9 @@ BUSY = Trouble(
 )
 READ_ONLY = "25006"
 """PostgreSQL's number for a write where it may only be read, as on a standby."""
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EIO})
+"""What a file beside the database fails with where nothing can be written."""
+
 LONGEST_WAIT = timedelta(minutes=10)
 OUR_FAULT = Trouble(
     500,
@@ -115,7 +119,10 @@ def _country_of(request: HttpRequest, person: User | None) -> str:
 def _cannot_write(error: BaseException | None) -> bool:
     """Tell whether the database does not answer, or may only be read just now."""
     why = getattr(error, "__cause__", None)
-    return isinstance(error, OperationalError) or getattr(why, "pgcode", "") == READ_ONLY
+    if isinstance(error, OSError):
+        return error.errno in NO_ROOM
+    is_away = isinstance(error, OperationalError | InterfaceError)
+    return is_away or getattr(why, "pgcode", "") == READ_ONLY
 
 
 @login_not_required

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import connection
 
 from accounts.activity import forget_old_activity
 from accounts.drafts import forget_old_drafts
@@ -57,13 +57,15 @@ def tidy(*, now: datetime) -> Mapping[str, int]:
     for name, do in parts.items():
         try:
             count = do()
-        except (DatabaseError, OSError):
+        except Exception:  # of whatever kind: the other parts are waiting for it
             logger.exception("the night could not do its part: %s", name)
             undone.append(name)
+            if not connection.in_atomic_block:
+                connection.close()  # one that broke is of no use to the others
         else:
             if count is not None:
                 gone[name] = count
-    if lies_too_long():
+    if lies_too_long(now):
         undone.append("free space, for days: end what reads the database for so long")
     if undone:
         raise LeftUndone(undone)

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import DatabaseError, DataError, IntegrityError, InterfaceError
+from django.db import DataError, Error, IntegrityError, ProgrammingError
 
 
 @contextmanager
@@ -17,18 +17,21 @@ def said_plainly() -> Iterator[None]:
     """
     try:
         yield
-    except (DatabaseError, InterfaceError, OSError) as error:
-        if "--traceback" in sys.argv or isinstance(error, DataError | IntegrityError):
+    except (Error, OSError) as error:
+        said = _sentence(error)
+        if not said or "--traceback" in sys.argv:
             raise
-        print(_sentence(error), file=sys.stderr)
+        print(said, file=sys.stderr)
         sys.exit(1)
 
 
 def _sentence(error: Exception) -> str:
+    """Return what is told of an error; nothing of one that is a fault of ours."""
     if isinstance(error, OSError):
-        where = f" ({error.filename})" if error.filename else ""
-        return f"A file cannot be read or written: {error.strerror or error}{where}."
+        where = error.filename
+        return f"A file cannot be read or written: {error.strerror} ({where})." if where else ""
     said = str(error).strip().partition("\n")[0].rstrip(".")
-    if "does not exist" in said or "no such table" in said or "no such column" in said:
+    if any(each in said for each in ("does not exist", "no such table", "no such column")):
         return f"The database is not as this numbtrack needs it: {said}. Run manage.py migrate."
-    return f"The database cannot be used now: {said}."
+    is_ours = isinstance(error, DataError | IntegrityError | ProgrammingError)
+    return "" if is_ours else f"The database cannot be used now: {said}."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone as clock
@@ -65,7 +65,7 @@ def _find_words(request: HttpRequest) -> PlanWords | None:
     person = find_person(request)
     try:
         return read_plan(owner=person) if person else None
-    except (DatabaseError, CannotUnseal):
+    except (CannotUnseal, Error):
         return UNREADABLE
 
 

@@ -16,14 +16,14 @@ from accounts.conflicts import keep_both
 from accounts.keeping import ChangedElsewhere, TooManyRows, change_row, take_away
 from accounts.keeping import bring_back as put_back
 from accounts.requests import PersonRequest, sent
-from accounts.undoing import undo
+from accounts.undoing import full, undo
 from care.actions import find_care_plan, keep_row, tell_care_plan, tell_visit
 from care.forms import CarePlanForm, CarerForm, LabForm, RowForm, VisitForm
 from care.models import Carer, LabTest, Visit
 from domain.care import LAB_KINDS, LAB_UNITS, PLAN_PARTS
 from domain.places import find_at
 
-FULL = f"A diary holds up to {Visit.MOST:,} of these, and this one is full."
+OF_THESE = "of these"
 VISIT = ("day", "at", "seen_by", "decided")
 LAB = ("kind", "own_name", "asked_on", "ordered_on", "result_on", "value", "unit", "lab_range",
        "note")  # fmt: skip
@@ -51,7 +51,7 @@ def _keep(request: PersonRequest, rows: Any, form: RowForm) -> bool:
             **form.told(),
         )
     except TooManyRows:
-        form.add_error(None, FULL)
+        form.add_error(None, full(rows.model, OF_THESE))
         return False
     messages.info(request, "Saved.")
     return True
@@ -88,6 +88,8 @@ def edit_visit(request: PersonRequest, key: UUID) -> HttpResponse:
         except ChangedElsewhere as other:
             saved = _kept(other.standing, VISIT) | {"questions": ticked}
             shown["standing"] = keep_both(form, saved)
+        except TooManyRows:
+            form.add_error(None, full(Visit, OF_THESE))
         else:
             messages.info(request, "Visit saved.")
             return redirect("care:overview")
@@ -206,6 +208,8 @@ def _change(
             change_row(row, seen_version=form.cleaned_data["seen"], **form.told())
         except ChangedElsewhere as other:
             shown["standing"] = keep_both(form, _kept(other.standing, names))
+        except TooManyRows:
+            form.add_error(None, full(type(row), OF_THESE))
         else:
             messages.info(request, "Saved.")
             return redirect("care:overview")

@@ -19,13 +19,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.conflicts import keep_both
 from accounts.drafting import close_form, open_form
 from accounts.keeping import ChangedElsewhere, TooManyRows, take_away
+from accounts.keeping import bring_back as put_back
 from accounts.requests import PersonRequest, sent
 from accounts.undoing import undo
 from domain.prompts import PROMPTS
 from journal.actions import (
-    LARGEST_JOURNAL,
     MOST_OF_A_DAY,
-    bring_back_entry,
     change_entry,
     write_entry,
 )
@@ -35,7 +34,7 @@ from journal.models import Entry, shown_pictures
 ENTRIES_A_PAGE = 20
 FULL = (
     f"A day holds up to {MOST_OF_A_DAY} entries, a journal {Entry.MOST:,} and "
-    f"{LARGEST_JOURNAL // 1_000_000} MB of words, and there is no room for this. "
+    f"{Entry.LARGEST // 1_000_000} MB of words, and there is no room for this. "
     "Your words are still here."
 )
 MOST_FOUND = 200
@@ -175,7 +174,7 @@ def delete(request: PersonRequest, key: UUID) -> HttpResponse:
 @require_POST
 def bring_back(request: PersonRequest, key: UUID) -> HttpResponse:
     entry = get_object_or_404(request.user.journal_entries, pk=key)
-    undo(request, partial(bring_back_entry, entry=entry), "The entry is back as it was.")
+    undo(request, partial(put_back, entry), "The entry is back as it was.")
     return redirect("journal:list")
 
 

@@ -18,7 +18,7 @@ from accounts.keeping import ChangedElsewhere, TooManyRows, take_away
 from accounts.keeping import bring_back as put_back
 from accounts.requests import PersonRequest, sent
 from accounts.typed import uncertainty
-from accounts.undoing import undo
+from accounts.undoing import full, undo
 from domain.happenings import HAPPENINGS
 from domain.places import find_at
 from journal.actions import change_event, note_event
@@ -27,7 +27,7 @@ from journal.models import DatedEvent
 from journal.views.entries import wished
 
 EVENTS_A_PAGE = 30
-FULL = f"A diary holds up to {DatedEvent.MOST:,} dated events, and this one is full."
+FULL = full(DatedEvent, "dated events")
 
 
 @require_safe
@@ -74,8 +74,11 @@ def edit(request: PersonRequest, key: UUID) -> HttpResponse:
         except ChangedElsewhere as other:
             standing = keep_both(form, _saved(other.standing))
             return _show(request, {"form": form, "event": event, "standing": standing}, 409)
-        messages.info(request, "Event saved.")
-        return redirect("journal:events")
+        except TooManyRows:
+            form.add_error(None, FULL)
+        else:
+            messages.info(request, "Event saved.")
+            return redirect("journal:events")
     return _show(request, {"form": form, "event": event})
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.keeping import TooManyRows, take_away
 from accounts.keeping import bring_back as put_back
 from accounts.requests import PersonRequest, sent
-from accounts.undoing import undo
+from accounts.undoing import full, undo
 from domain.places import find_at
 from domain.practices import NOT_PROVEN, PRACTICES
 from journal.actions import note_practice
@@ -23,7 +23,7 @@ from journal.forms import PracticeForm
 from journal.models import PracticeNote
 from journal.views.entries import ENTRIES_A_PAGE, wished
 
-FULL = f"A diary holds up to {PracticeNote.MOST:,} notes of practices, and this one is full."
+FULL = full(PracticeNote, "notes of practices")
 
 
 @require_http_methods(["GET", "POST"])

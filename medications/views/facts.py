@@ -16,7 +16,7 @@ from accounts.conflicts import keep_both
 from accounts.keeping import ChangedElsewhere, TooManyRows, change_row, take_away
 from accounts.keeping import bring_back as put_back
 from accounts.requests import PersonRequest, sent
-from accounts.undoing import undo
+from accounts.undoing import full, undo
 from medications.actions import NameTaken, describe_medication, note_side_effect
 from medications.forms.facts import CLASSES, MedicationForm, SideEffectForm
 from medications.models import Medication, SideEffectNote
@@ -24,7 +24,7 @@ from medications.models import Medication, SideEffectNote
 FACTS = ("name", "drug_class", "taken_for", "prescriber", "note")
 NOTICED = ("words", "began_on", "ended_on")
 NAME_TAKEN = "Another medicine of yours has this name."
-EFFECTS_FULL = f"A diary holds up to {SideEffectNote.MOST:,} side effects, and this one is full."
+EFFECTS_FULL = full(SideEffectNote, "side effects")
 
 
 @require_http_methods(["GET", "POST"])
@@ -87,6 +87,8 @@ def edit_side_effect(request: PersonRequest, key: UUID) -> HttpResponse:
             change_row(effect, seen_version=form.cleaned_data["seen"], **told)
         except ChangedElsewhere as other:
             shown["standing"] = keep_both(form, _noticed(other.standing))
+        except TooManyRows:
+            form.add_error(None, EFFECTS_FULL)
         else:
             messages.info(request, "Saved.")
             return redirect("dashboard:medicine", key=effect.medication_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import struct
 import zipfile
 import zlib
@@ -12,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from journal.actions import LARGEST_JOURNAL, MOST_OF_AN_ENTRY
+from journal.actions import MOST_OF_AN_ENTRY
 from journal.models import EntryPicture
 from journal.pictures import NotAPicture, check_kept
 from summary.archive.beside import BESIDE
@@ -20,12 +21,14 @@ from summary.archive.pack import DATA, FORMAT, VERSION
 from summary.archive.shape import KINDS
 
 LARGEST_WHOLE = 200_000_000
-LARGEST_DATA = 2 * LARGEST_JOURNAL + 10_000_000
-"""Bytes of the text alone, unpacked: the journal, and as much again for all else."""
 MOST_FILES = EntryPicture.MOST + 20
 MOST_ROWS = sum(kind.MOST for kind in KINDS.values())
-MOST_MARKS = {b"[": 5 * MOST_ROWS, b"{": 5 * MOST_ROWS, b",": 70 * MOST_ROWS}
-"""How often what opens or parts a value may stand in the text, words included."""
+LARGEST_DATA = sum(kind.LARGEST for kind in KINDS.values()) + 600 * MOST_ROWS
+"""Bytes of the text alone, unpacked: all words, and what stands around them in each row."""
+MOST_MARKS = {b"[": 5 * MOST_ROWS, b"{": 5 * MOST_ROWS, b",": 40 * MOST_ROWS}
+"""How often what opens or parts a value may stand in the text, outside of words."""
+WORDS = re.compile(rb'"(?>[^"\\]|\\.)*+"', re.DOTALL)
+"""A string of JSON; what was read of it is never read again, so that no text takes long."""
 COMPRESSED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 TOO_MUCH = "The file holds more than an account of numbtrack can."
 NO_ACCOUNT = "This is not a file of a whole account from numbtrack."
@@ -92,7 +95,8 @@ def _check_sizes(held: Sequence[zipfile.ZipInfo]) -> None:
 
 def _checked_text(data: bytes) -> str:
     """Return the text, as long as what it opens up to is no larger than it looks."""
-    if any(data.count(mark) > most for mark, most in MOST_MARKS.items()):
+    around = WORDS.sub(b"", data)
+    if any(around.count(mark) > most for mark, most in MOST_MARKS.items()):
         raise NotAnAccount(TOO_MUCH)
     return data.decode()
 

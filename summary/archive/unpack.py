@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, connection, models, transaction
+from django.db import DatabaseError, OperationalError, connection, models, transaction
 from django.db.models.sql import InsertQuery
 
 from accounts.fields import SealedField
@@ -122,6 +122,8 @@ def _fits(name: str) -> Iterator[None]:
     """Say of rows that the database does not take that they do not fit. Raises NotAnAccount."""
     try:
         yield
+    except OperationalError:  # the database, and not the file
+        raise
     except (DatabaseError, ValidationError, ValueError, TypeError, OverflowError) as error:
         raise NotAnAccount(f"“{name}” in the file does not fit together.") from error
 

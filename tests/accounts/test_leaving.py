@@ -1,8 +1,7 @@
 """What is deleted is gone: from every table, from the files of the database, and after a restore."""
 
-import os
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, time, timedelta
+from datetime import time, timedelta
 from io import StringIO
 from pathlib import Path
 from uuid import uuid4
@@ -19,12 +18,14 @@ from django.utils import timezone
 from accounts.adapter import TRIES, TRIES_FROM_AN_ADDRESS
 from accounts.leaving import (
     Stays,
+    _strike_if_there,
     ask_to_leave,
     erase,
     erase_again,
     erase_due,
     forget_erased,
     free_space,
+    is_noted,
     lies_too_long,
     remember_erased,
     stop_leaving,
@@ -219,12 +220,39 @@ def _locked(_):
 def test_bytes_that_lie_there_for_days_turn_the_night_red(settings, tmp_path):
     settings.VAR = tmp_path
     remember_erased(uuid4(), NOW)
-    assert not lies_too_long()
+    remember_erased(uuid4(), NOW + timedelta(days=2))  # who leaves later starts no new count
 
-    long_ago = (datetime.now(UTC) - timedelta(days=4)).timestamp()
-    os.utime(tmp_path / "erased-and-not-freed", (long_ago, long_ago))
+    assert not lies_too_long(NOW + timedelta(days=3))
+    assert lies_too_long(NOW + timedelta(days=3, seconds=1))
 
-    assert lies_too_long()
+
+@pytest.mark.django_db
+def test_whoever_is_erased_again_must_still_be_noted_when_it_comes_to_them(alice, bob, monkeypatch):
+    for each in (alice, bob):
+        ask_to_leave(owner=each, now=NOW)
+        remember_erased(each.pk, NOW)
+    _, other = User.objects.all()
+    delete = User.delete
+
+    def while_the_other_stays(person):
+        stop_leaving(owner=other, now=NOW)
+        return delete(person)
+
+    monkeypatch.setattr(User, "delete", while_the_other_stays)
+
+    assert erase_again(now=NOW) == 1
+    assert list(User.objects.all()) == [other]
+
+
+@pytest.mark.django_db
+def test_of_somebody_who_is_gone_the_note_stands_whatever_failed_after(alice):
+    gone = User.objects.get(pk=alice.pk)
+    remember_erased(alice.pk, NOW)
+    alice.delete()
+
+    _strike_if_there(gone)
+
+    assert is_noted(gone.pk)
 
 
 def test_names_of_erased_people_that_are_noted_at_once_are_all_noted(tmp_path, settings):

@@ -19,7 +19,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.management import call_command
-from django.db import OperationalError, connection
+from django.db import InterfaceError, OperationalError, connection
 from django.test import Client, TestCase
 from django.utils import timezone
 
@@ -155,8 +155,9 @@ def test_what_is_kept_while_its_session_is_ended_elsewhere_leads_to_where_one_si
     assert alice.journal_entries.get().text == "words"
 
 
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
 def test_where_only_the_session_cannot_be_kept_the_answer_is_given(
-    alice, clock, monkeypatch, caplog
+    alice, clock, monkeypatch, caplog, error
 ):
     client = sign_in(alice)
     clock.shift(timedelta(minutes=2))
@@ -165,7 +166,7 @@ def test_where_only_the_session_cannot_be_kept_the_answer_is_given(
         monkeypatch.setattr(Session, "save", fail)
 
     def fail(*_, **__):
-        raise OperationalError("server closed the connection unexpectedly")
+        raise error("server closed the connection unexpectedly")
 
     answer = an_entry_sent(client, go, monkeypatch)
 
@@ -745,6 +746,19 @@ def test_an_address_that_waits_can_be_let_go_and_changes_nothing(settings, clock
     alice.refresh_from_db()
     assert alice.email == "alice@example.org"
     assert [each.email for each in EmailAddress.objects.all()] == ["alice@example.org"]
+
+
+def test_an_address_that_is_taken_as_it_is_sent_is_refused_and_the_own_one_stays(
+    as_alice, alice, bob, monkeypatch
+):
+    monkeypatch.setattr("accounts.door.is_taken", lambda **_: False)
+    monkeypatch.setattr("accounts.actions.is_taken", lambda **_: False)
+
+    answer = as_alice.post("/accounts/email/", {"email": bob.email, "action_add": ""})
+
+    assert answer.status_code == 422
+    assert "This address cannot be used here." in answer.content.decode()
+    assert f"You sign in as <b>{alice.email}" in answer.content.decode().replace("strong", "b")
 
 
 def test_an_address_of_somebody_else_is_refused_where_no_letter_can_ask(as_alice, bob):

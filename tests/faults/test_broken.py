@@ -1,6 +1,7 @@
 """A database that hangs, is full or cannot be written, and migrations that are interrupted."""
 
 import copy
+import errno
 import resource
 import signal
 import sqlite3
@@ -10,16 +11,20 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from uuid import uuid4
 
+import psycopg2
 import pytest
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.db.backends.signals import connection_created
 from django.test import Client
 from django.utils import timezone
 
+from accounts.leaving import ask_to_leave
+from numbtrack import patience
 from tests.conftest import sign_in_on_an_own_device
-from tests.factories import PASSWORD
+from tests.factories import NOW, PASSWORD
 from tests.faults.installation import ROOT, Browser
 from tests.faults.writers import FOUND, browsers_of
 
@@ -91,6 +96,109 @@ def test_no_page_waits_more_than_once_for_a_database_that_hangs(install):
     assert seen == {"/help-now/": 200, "/privacy/": 200, "/": 503}
     assert max(took.values()) < 6, took
     assert "Get help now" in browser.page
+
+
+def last_here_a_while_ago(one):
+    """Let it be noted with the next request that somebody is here, as once a minute."""
+    one.ask(AWHILE_AGO)
+
+
+AWHILE_AGO = """
+from importlib import import_module
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from accounts.sessions import SEEN
+store = import_module(settings.SESSION_ENGINE).SessionStore
+for each in Session.objects.all():
+    kept = store(each.pk)
+    if SEEN in kept:
+        kept[SEEN] -= 300
+        kept.save()
+"""
+
+
+def test_somebody_who_was_away_waits_no_longer_than_anybody(install):
+    one = install()
+    one.start()
+    readers = browsers_of(one, people=2)
+    last_here_a_while_ago(one)
+
+    with hanging(one):
+        began = time.monotonic()
+        written = readers[0].write(WORDS)
+        took_to_write = time.monotonic() - began
+        began = time.monotonic()
+        read = readers[1].look("/journal/")
+        took_to_read = time.monotonic() - began
+
+    assert (written, read) == (503, 503 if one.cluster else 200)
+    assert SHOWN in readers[0].page
+    assert max(took_to_write, took_to_read) < 8
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_breaks_as_somebody_comes_is_no_fault(as_alice, clock, monkeypatch):
+    clock.shift(timedelta(minutes=5))
+
+    def broken(*_):
+        connection.close()
+        raise OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr("numbtrack.door.stay", broken)
+
+    assert as_alice.get("/journal/").status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("address", "status"), [("/help-now/", 200), ("/journal/", 503)])
+def test_a_connection_that_is_closed_already_is_told_as_one_that_does_not_answer(
+    as_alice, monkeypatch, address, status
+):
+    def closed(*_):
+        raise InterfaceError("connection already closed")
+
+    monkeypatch.setattr(
+        "django.contrib.sessions.backends.db.SessionStore._get_session_from_db", closed
+    )
+    as_alice.raise_request_exception = False
+
+    assert as_alice.get(address).status_code == status
+
+
+@pytest.mark.django_db
+def test_a_disk_without_room_for_a_file_is_told_as_one_without_room(as_alice, alice, monkeypatch):
+    ask_to_leave(owner=alice, now=NOW)
+
+    def full(**_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("accounts.security.stop_leaving", full)
+    as_alice.raise_request_exception = False
+
+    answer = as_alice.post("/accounts/leaving/stay/")
+
+    assert answer.status_code == 503
+    assert "We cannot reach our storage just now." in answer.content.decode()
+
+
+def test_each_request_waits_anew_for_a_database_that_hung(monkeypatch):
+    waited = []
+    monkeypatch.setattr(patience.extensions, "set_wait_callback", waited.append)
+    monkeypatch.setattr(
+        patience.select, "select", lambda *told: (asked.append(told[-1]), [])[1:] * 3
+    )
+    asked = []
+    patience.be_patient_for(4.0)
+    (wait,) = waited
+    hung = SimpleNamespace(poll=lambda: patience.extensions.POLL_READ, fileno=lambda: 0)
+
+    for again in (False, True, False):
+        if not again:
+            patience.begin()
+        with pytest.raises(psycopg2.OperationalError):
+            wait(hung)
+
+    assert asked == [4.0, patience.ONCE_MORE, 4.0]
 
 
 def test_a_full_disk_is_told_calmly_with_the_words_and_loses_nothing(install):

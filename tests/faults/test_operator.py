@@ -1,10 +1,13 @@
 """What an operator is told where something is missing, and what the server's log is told of people."""
 
-import sqlite3
+import subprocess
+import sys
 
 import pytest
+from django.db import DataError, IntegrityError, ProgrammingError
 
-from tests.faults.installation import OPTIONS, key_of
+from numbtrack.plainly import said_plainly
+from tests.faults.installation import ROOT, key_of
 
 COMMANDS = (
     ("check_keys",), ("rotate_keys",), ("audit_verify",), ("tidy",), ("backup",),
@@ -201,10 +204,33 @@ def test_a_server_does_not_start_where_its_database_would_tell_its_log(install):
     one.ask("from django.db import connection as c\n"
             "c.cursor().execute(\"ALTER ROLE numbtrack SET log_error_verbosity = 'verbose'\")")  # fmt: skip
 
-    said = one.ask("from numbtrack.durability import spills; print(*spills())")
+    done = subprocess.run(
+        [sys.executable, "-c", READY], env=one.environ, cwd=ROOT, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
 
-    assert "ALTER ROLE numbtrack SET log_error_verbosity = 'terse'" in said
-    assert "log_min_error_statement=panic" in OPTIONS
+    assert done.returncode == 1, done.stderr
+    assert "numbtrack does not start: what people write would stand in the log" in done.stdout
+    assert "ALTER ROLE \"numbtrack\" SET log_error_verbosity = 'terse';" in done.stdout
+
+
+READY = """
+import django
+django.setup()
+from tools import starting
+starting.call_command = lambda *_, **__: None
+starting.ready_for_many()
+"""
+
+
+def test_a_broken_rule_of_the_database_is_a_fault_of_ours_and_shown_whole():
+    for error in (
+        IntegrityError("duplicate key"),
+        DataError("too long"),
+        ProgrammingError("syntax"),
+    ):
+        with pytest.raises(type(error)), said_plainly():
+            raise error
 
 
 def test_a_file_that_is_no_database_is_a_sentence(install, sentence):
@@ -212,5 +238,3 @@ def test_a_file_that_is_no_database_is_a_sentence(install, sentence):
     one.database.write_bytes(b"no database at all" * 100)
 
     assert "cannot be used now" in sentence(one, "check_keys")
-    with pytest.raises(sqlite3.DatabaseError):
-        sqlite3.connect(one.database).execute("SELECT * FROM sqlite_master")

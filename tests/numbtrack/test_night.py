@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
-from django.db import connection
+from django.db import InterfaceError, connection
 from django.http import QueryDict
 from django.test import Client
 
@@ -20,7 +20,7 @@ from accounts.leaving import BACKUPS_KEPT_FOR, remember_erased
 from accounts.models import ActivityKind, Arrival, Draft, Invitation, SignIn, Tries, User
 from accounts.sessions import IDLE
 from domain.days import BRING_BACK_FOR
-from numbtrack.night import tidy
+from numbtrack.night import LeftUndone, tidy
 from sharing.actions import KEEP_LOG_FOR, Frozen, share
 from summary.archive.arrivals import LOOKED_AT_FOR
 from tests.factories import MONDAY, NOW, PASSWORD, a_check_in, an_entry
@@ -73,6 +73,31 @@ def test_an_ended_page_lets_go_of_what_it_held_and_a_year_later_of_who_opened_it
 
     night(timedelta(days=14) + KEEP_LOG_FOR + MOMENT)
     assert not alice.shared_pages.exists()
+
+
+@pytest.mark.parametrize("error", [InterfaceError, OSError, UnicodeDecodeError])
+def test_a_part_that_fails_keeps_no_other_from_being_done(alice, night, monkeypatch, error):
+    deleted = an_entry(alice, "deleted")
+    deleted.deleted_at = NOW
+    deleted.save()
+
+    def fail(**_):
+        raise error(*(("ascii", b"\xff", 0, 1, "no") if error is UnicodeDecodeError else ("gone",)))
+
+    monkeypatch.setattr("numbtrack.night.erase_due", fail)
+
+    with pytest.raises(LeftUndone, match="erased accounts"):
+        night(BRING_BACK_FOR + MOMENT)
+
+    assert not alice.journal_entries.exists()
+
+
+def test_bytes_of_somebody_who_left_turn_the_night_red_after_three_days(night):
+    remember_erased(uuid4(), NOW)
+
+    assert night(timedelta(days=3))
+    with pytest.raises(LeftUndone, match="free space, for days"):
+        night(timedelta(days=3) + MOMENT)
 
 
 def test_an_old_draft_is_forgotten(alice, night):
@@ -131,6 +156,7 @@ def test_whoever_a_restored_backup_brought_back_is_erased_again(alice, bob, nigh
 def test_the_names_of_the_erased_are_let_go_of_once_no_backup_can_hold_them(night):
     file = Path(settings.VAR) / "erased"
     remember_erased(uuid4(), NOW)
+    (Path(settings.VAR) / "erased-and-not-freed").unlink()  # their bytes were overwritten
 
     night(BACKUPS_KEPT_FOR)
     assert file.read_text() != ""

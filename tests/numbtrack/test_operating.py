@@ -13,8 +13,9 @@ import urllib.request
 
 import pytest
 from django.core.management import get_commands
+from django.db import connection
 
-from numbtrack.durability import faults
+from numbtrack.durability import KEEPS_QUIET, faults, spills
 from numbtrack.logs import REFERENCE, AsJson, NoWords
 from tests.faults.installation import Installation, a_port
 from tests.numbtrack.test_environment import GOOD, ROOT
@@ -62,6 +63,19 @@ def test_a_database_that_could_lose_it_is_named_with_its_mend():
     assert all(
         re.fullmatch(r"\w+ is None\. Mend: (set it to \w+|stop .+)\.", each) for each in found
     )
+
+
+def test_every_setting_that_would_tell_the_log_of_people_is_asked_for(monkeypatch):
+    monkeypatch.setattr(connection, "vendor", "postgresql")
+
+    found = spills({}.get)
+
+    assert [each.split()[0] for each in found] == [
+        "log_statement", "log_min_duration_statement", "log_min_duration_sample",
+        "log_transaction_sample_rate", "log_min_error_statement", "log_error_verbosity",
+    ]  # fmt: skip
+    book = (ROOT / "docs/operations.md").read_text()
+    assert [name for name in KEEPS_QUIET if name not in book] == []
 
 
 # --- the server of many

@@ -8,28 +8,38 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
 from accounts.actions import change_settings
-from accounts.keeping import TooManyRows, bring_back, take_away
+from accounts.keeping import TooManyRows, bring_back, held_in, take_away
 from accounts.rows import Removable
 from care.actions import ask, keep_row, remember_choices
 from checkins.models import EarlierAnswers
 from domain.regimen import Kind
-from journal.actions import bring_back_entry, bring_back_picture, change_entry
+from journal.actions import add_picture, bring_back_picture, change_entry
 from journal.models import Entry
-from medications.actions import Facts, bring_back_plan, correct_change, remove_plan
+from journal.pictures import make_anew
+from medications.actions import (
+    Facts,
+    Intended,
+    bring_back_plan,
+    bring_back_switch,
+    correct_change,
+    remove_plan,
+    take_back_switch,
+    tell_step,
+)
 from summary.archive.pack import DATA, pack
 from summary.archive.reading import (
     LARGEST_DATA,
-    LARGEST_JOURNAL,
     MOST_ROWS,
     NotAnAccount,
     read,
 )
 from summary.archive.shape import KINDS, mine
 from summary.archive.unpack import unpack
-from tests.factories import MONDAY, NOW, a_change, a_check_in, a_practice, an_entry
-from tests.records import a_picture, a_plan, a_side_effect, an_event, everything
+from tests.factories import MONDAY, NOW, a_change, a_check_in, a_dose, a_practice, an_entry
+from tests.records import a_photo, a_picture, a_plan, a_side_effect, a_switch, an_event, everything
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[2]
@@ -174,14 +184,21 @@ def test_who_brings_back_what_has_no_place_is_told_so(as_alice, alice, monkeypat
 # --- words and pictures together
 
 
-def test_the_words_of_a_journal_have_a_limit_together(as_alice, alice, monkeypatch):
-    monkeypatch.setattr("journal.actions.LARGEST_JOURNAL", 3_000)
+@pytest.fixture
+def narrow(monkeypatch):
+    """Let the words of each kind have 3,000 bytes together, however few rows there are."""
+    monkeypatch.setattr("accounts.keeping.FEW", 0)
+    monkeypatch.setattr("checkins.actions.FEW", 0)
+    for kind in KINDS.values():
+        monkeypatch.setattr(kind, "LARGEST", 3_000 if kind.LARGEST else 0)
+
+
+def test_the_words_of_a_journal_have_a_limit_together(as_alice, alice, narrow):
     entry = an_entry(alice, "x" * 1_500)
     told = {"day": str(MONDAY), "text": "y" * 1_500, "submission": str(uuid4())}
 
     answer = as_alice.post("/journal/", told)
-    told |= {"seen": "1", "text": "z" * 4_000}
-    changed = as_alice.post(f"/journal/{entry.pk}/edit/", told)
+    changed = as_alice.post(f"/journal/{entry.pk}/edit/", told | {"seen": "1", "text": "💊" * 900})
 
     assert (answer.status_code, changed.status_code) == (422, 422)
     assert "y" * 1_500 in answer.content.decode()
@@ -189,26 +206,69 @@ def test_the_words_of_a_journal_have_a_limit_together(as_alice, alice, monkeypat
     assert [each.text for each in alice.journal_entries.standing()] == ["x" * 1_500]
 
 
-def test_a_full_journal_can_still_be_shortened(alice, monkeypatch):
+def test_a_full_journal_can_still_be_shortened(alice, narrow, monkeypatch):
     entry = an_entry(alice, "x" * 1_500)
-    monkeypatch.setattr("journal.actions.LARGEST_JOURNAL", 1_000)
+    monkeypatch.setattr(Entry, "LARGEST", 1_000)
 
     change_entry(entry=entry, day=MONDAY, text="x" * 1_400, now=NOW)
 
     assert alice.journal_entries.get().text == "x" * 1_400
 
 
-def test_an_entry_and_a_picture_come_back_only_where_their_bytes_fit(alice, monkeypatch):
+def test_the_notes_of_days_have_a_limit_together(as_alice, alice, narrow):
+    a_check_in(alice, MONDAY - timedelta(1), note="x" * 1_900)
+    a_check_in(alice, MONDAY, note="short")
+    told = {"day": str(MONDAY), "zone": "Europe/London", "detachment": "4", "seen": "1"}
+
+    answer = as_alice.post("/check-ins/new/", told | {"note": "y" * 1_900})
+
+    assert answer.status_code == 422
+    assert "6 MB" not in answer.content.decode()
+    assert "there is no room for this" in answer.content.decode()
+    assert "y" * 1_900 in answer.content.decode()
+    assert alice.check_ins.get(day=MONDAY).note == "short"
+
+
+@pytest.mark.parametrize("kind", ["event", "visit", "carer", "effect"])
+def test_a_change_that_has_no_room_says_so_and_keeps_what_was_typed(
+    as_alice, alice, monkeypatch, kind
+):
+    row = {
+        "event": lambda: an_event(alice),
+        "visit": lambda: NEW["visits"](alice),
+        "carer": lambda: NEW["carers"](alice),
+        "effect": lambda: a_side_effect(a_change(alice).medication),
+    }[kind]()
+    monkeypatch.setattr("accounts.keeping.FEW", 0)
+    monkeypatch.setattr(type(row), "LARGEST", 10)
+    words = "words that stay, and are more than before"
+    told = {"day": str(MONDAY), "kind": "relapse", "how_sure": "day", "role": "gp", "seen": "1",
+            "submission": str(uuid4()), "began_on": str(MONDAY), "words": words, "note": words, "decided": words}  # fmt: skip
+
+    answer = as_alice.post(reverse(NAMES[kind], args=[row.pk]), told)
+
+    assert answer.status_code == 422
+    assert "there is no room for this" in answer.content.decode()
+    assert words in answer.content.decode()
+
+
+NAMES = {
+    "event": "journal:edit-event", "visit": "care:edit-visit", "carer": "care:edit-carer",
+    "effect": "medications:edit-side-effect",
+}  # fmt: skip
+
+
+def test_an_entry_and_a_picture_come_back_only_where_their_bytes_fit(alice, narrow, monkeypatch):
     entry = an_entry(alice, "x" * 1_500)
     picture = a_picture(an_entry(alice))
     for row in (entry, picture):
         row.deleted_at = NOW
         row.save()
-    monkeypatch.setattr("journal.actions.LARGEST_JOURNAL", 1_000)
+    monkeypatch.setattr(Entry, "LARGEST", 1_000)
     monkeypatch.setattr("journal.actions.LARGEST_PICTURES", 100)
 
     with pytest.raises(TooManyRows):
-        bring_back_entry(entry=entry)
+        bring_back(entry)
     with pytest.raises(TooManyRows):
         bring_back_picture(picture=picture)
 
@@ -221,17 +281,65 @@ def test_the_pictures_of_a_diary_have_a_limit_together(alice, monkeypatch):
     with pytest.raises(TooManyRows):
         a_picture(entry)
 
+    again = add_picture(
+        entry=entry, picture=make_anew(a_photo()), words="", submission=first.submission, now=NOW
+    )
+    assert again == first
+
+
+def test_the_steps_of_a_switch_need_room_and_come_back_only_where_there_is_some(alice, monkeypatch):
+    later = (Intended(MONDAY + timedelta(7), a_dose(10)),)
+    group = a_switch(alice, to_come=later)
+    monkeypatch.setattr("medications.models.PlanStep.MOST", 1)
+    take_back_switch(owner=alice, group=group, now=NOW)
+    a_plan(alice, doses=(25,))
+
+    with pytest.raises(TooManyRows):
+        bring_back_switch(owner=alice, group=group)
+    assert not alice.medication_events.standing().filter(switch_group=group).exists()
+
+    monkeypatch.setattr("medications.models.MedicationEvent.MOST", 5)
+    with pytest.raises(TooManyRows):
+        a_switch(alice, leaving="fluoxetine")
+    assert alice.medication_events.count() == 3
+
+
+def test_what_a_planned_step_became_is_one_more_change(alice, monkeypatch):
+    a_plan(alice, doses=(25,))
+    step = alice.plan_steps.get()
+    monkeypatch.setattr("medications.models.MedicationEvent.MOST", 0)
+
+    with pytest.raises(TooManyRows):
+        tell_step(step=step, facts=Facts(Kind.STARTED, MONDAY), submission=uuid4(), now=NOW)
+
 
 # --- what is kept beside, the oldest of which is forgotten
 
 
-def test_of_very_many_replaced_answers_the_oldest_are_forgotten(alice, monkeypatch):
+def test_of_very_many_replaced_answers_the_oldest_of_a_person_are_forgotten(
+    alice, bob, monkeypatch
+):
+    for rating in (7, 8, 9):
+        a_check_in(bob, MONDAY, rating=rating)
     monkeypatch.setattr("checkins.models.EarlierAnswers.MOST", 2)
     for rating in (1, 2, 3, 4, 5):
         a_check_in(alice, MONDAY, rating=rating)
 
-    kept = EarlierAnswers.objects.order_by("version")
+    kept = EarlierAnswers.objects.filter(check_in__owner=alice).order_by("version")
     assert [each.ratings["empathy"] for each in kept] == [3, 4]
+    assert EarlierAnswers.objects.filter(check_in__owner=bob).count() == 2
+
+
+def test_of_replaced_answers_with_too_many_words_the_oldest_are_forgotten(alice, narrow):
+    for n in range(12):
+        a_check_in(alice, MONDAY, rating=n % 11, note=f"{n:03}" * 100)
+    before = EarlierAnswers.objects.order_by("version").first().version
+
+    for n in range(5):
+        a_check_in(alice, MONDAY, rating=n, note=f"{n:03}" * 100)
+
+    assert EarlierAnswers.objects.order_by("version").first().version > before
+    assert held_in(EarlierAnswers.objects.all()) < 3_000 + 700
 
 
 def test_of_very_many_clinicians_the_longest_ago_chosen_for_are_forgotten(alice, monkeypatch):
@@ -267,7 +375,8 @@ def filled(told):
     """Return the values of an account with as many rows as there may be, words in each."""
     words = "I noticed the sea today, and it was grey. "
     for name, kind in KINDS.items():
-        long = LARGEST_JOURNAL // Entry.MOST if name == "journal_entries" else 300
+        sealed = sum(1 for value in told[name][0].values() if value == "a few words") or 1
+        long = (kind.LARGEST or kind.MOST * 100) // kind.MOST // sealed
         text = (words * (long // len(words) + 1))[:long]
         row = {
             key: text if value == "a few words" else value for key, value in told[name][0].items()
@@ -290,7 +399,7 @@ def test_a_file_with_as_many_rows_as_the_limits_allow_can_be_read(alice):
     account = read(zipped(text, {row["data"]: picture for row in told["pictures"]}))
 
     assert sum(account.counts().values()) == MOST_ROWS
-    assert LARGEST_JOURNAL < len(text) < LARGEST_DATA
+    assert Entry.LARGEST < len(text) < LARGEST_DATA
 
     told["practices"].append(told["practices"][0])
     with pytest.raises(NotAnAccount, match="more than an account"):
@@ -324,6 +433,14 @@ def test_what_lies_beside_an_account_in_its_file_counts_for_nothing(alice):
     assert read(held.getvalue()).counts() == {}
 
 
+def test_brackets_and_commas_in_words_are_words(alice):
+    an_entry(alice, "[{," * 6_000)
+    for n in range(99):
+        an_entry(alice, "[[[[{{{{,,,," * 1_600, MONDAY - timedelta(n))
+
+    assert read(pack(alice)).counts() == {"journal_entries": 100}
+
+
 def test_the_limits_are_in_the_operators_book():
     book = (ROOT / "docs/operations.md").read_text()
     limits = book[book.index("## Limits") :]
@@ -331,4 +448,5 @@ def test_the_limits_are_in_the_operators_book():
     for name, kind in KINDS.items():
         assert kind.MOST == 1 or f"{kind.MOST:,}" in limits, name
     assert f"{LARGEST_DATA // 1_000_000} MB of text" in limits
-    assert f"{LARGEST_JOURNAL // 1_000_000} MB of words" in limits
+    words = {kind.LARGEST // 1_000_000 for kind in KINDS.values() if kind.LARGEST}
+    assert [each for each in words if f"{each} MB" not in limits] == []
