@@ -33,7 +33,6 @@ MOMENT = timedelta(seconds=1)
 def night(clock):
     """Let the night come so long after now, and return what it let go."""
     cache.clear()
-    (Path(settings.VAR) / "erased-and-not-freed").unlink(missing_ok=True)
 
     def comes(after):
         clock.move_to(NOW + after)
