@@ -79,12 +79,15 @@ FEW = 300
 def need_room(rows: QuerySet[Any], more: int = 1, told: Mapping[str, Any] | None = None) -> None:
     """Raise TooManyRows where a diary does not hold so many more rows, or their words, with these.
 
-    rows: a person's, of a kind that is Limited. told: fields of one that comes -> values.
+    rows: a person's, of a kind that is Limited. told: fields of one that comes -> values; one
+    without words asks for no room for them.
     """
     kind, count = rows.model, rows.count()
     if count + more > kind.MOST:
         raise TooManyRows
-    if kind.LARGEST and count >= FEW and held_in(rows) + _bytes_of(kind, told) > kind.LARGEST:
+    words = _bytes_of(kind, told)
+    asks = bool(words) or told is None
+    if kind.LARGEST and count >= FEW and asks and held_in(rows) + words > kind.LARGEST:
         raise TooManyRows
 
 
