@@ -176,11 +176,8 @@ WHOLE = {
 
 def lies_too_long(now: datetime) -> bool:
     """Tell whether bytes of somebody who left lie in the files though nights have passed."""
-    try:
-        began = datetime.fromisoformat(_mark().read_text())
-    except (OSError, ValueError):
-        return False
-    return now - began > FREED_WITHIN
+    began = _marked_since()
+    return began is not None and now - began > FREED_WITHIN
 
 
 def free_space() -> None:
@@ -237,9 +234,16 @@ def _mark() -> Path:
     return Path(settings.VAR) / "erased-and-not-freed"
 
 
+def _marked_since() -> datetime | None:
+    try:
+        return datetime.fromisoformat(_mark().read_text())
+    except (OSError, ValueError):
+        return None
+
+
 def _mark_from(now: datetime) -> None:
     """Mark that bytes have to be overwritten, with the moment since which they have."""
-    if not _erased_at():
+    if _marked_since() is None:
         write_whole(_mark(), now.isoformat())
     _mark().touch()
 

@@ -223,6 +223,7 @@ def leaving(request: PersonRequest) -> HttpResponse:
         status = 422 if form.errors else 200
         return render(request, "accounts/leaving.html", context, status=status)
     if form.cleaned_data["when"] == "now":
+        ask_to_leave(owner=person, now=now)  # where it fails, the account is closed and says so
         erase(owner=person, now=now)
         request.session.flush()  # it went with the account, its cookie has to go as well
         free_space_at_once()

@@ -12,7 +12,13 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.db import Error, InterfaceError, InternalError, OperationalError, connection
+from django.db import (
+    IntegrityError,
+    InterfaceError,
+    InternalError,
+    OperationalError,
+    connection,
+)
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone as clock
@@ -24,7 +30,7 @@ from accounts.requests import find_person
 from accounts.sessions import is_over, stay
 from accounts.turns import Busy
 from numbtrack.errors import busy
-from numbtrack.patience import note_lock
+from numbtrack.patience import note_lock, wait_no_longer
 
 logger = logging.getLogger(__name__)
 OUT_OF_REACH = (OperationalError, InterfaceError, InternalError)
@@ -68,14 +74,20 @@ def _is_out_of_reach(error: BaseException | None) -> bool:
     return error is not None
 
 
-def _stay(request: HttpRequest, person: User) -> None:
+def _stay(request: HttpRequest, person: User) -> HttpResponseBase | None:
     """Note that somebody is here; where nothing can be written just now they can still read.
 
-    Whoever writes has waited once by then, and is told.
+    Whoever writes has waited once by then, and is told. Somebody who was erased meanwhile is led
+    to where one signs in.
     """
     try:
         stay(request, person, clock.now())
-    except Error as error:
+    except IntegrityError:
+        if User.objects.filter(pk=person.pk).exists():
+            raise
+        request.session.flush()
+        return redirect(settings.LOGIN_URL)
+    except OUT_OF_REACH as error:
         if request.method not in {"GET", "HEAD"}:
             raise
         note_lock(error)
@@ -83,6 +95,8 @@ def _stay(request: HttpRequest, person: User) -> None:
         request.session.modified = False  # or it would be waited for once more
         if not connection.in_atomic_block:
             connection.close()  # one that broke answers no question of the page
+            wait_no_longer()
+    return None
 
 
 class SignedInByDefault(LoginRequiredMiddleware):
@@ -121,7 +135,9 @@ class SignedInByDefault(LoginRequiredMiddleware):
         if answer is not None:
             return kept_over_sign_in(request, answer)
         if person is not None:
-            _stay(request, person)
+            answer = _stay(request, person)
+            if answer is not None:
+                return answer
             if person.stopped_at and not getattr(view_func, "open_while_stopped", False):
                 return redirect(person.stopped_at)
         return None

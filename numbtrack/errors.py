@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import math
 import sys
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from accounts.requests import find_person
 from accounts.telling import told_words
 from domain import wording
 from numbtrack.patience import note_lock
+from numbtrack.plainly import NO_ROOM
 
 
 @dataclass(frozen=True)
@@ -78,9 +78,6 @@ BUSY = Trouble(
 )
 READ_ONLY = "25006"
 """PostgreSQL's number for a write where it may only be read, as on a standby."""
-NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EIO})
-"""What a file beside the database fails with where nothing can be written."""
-
 LONGEST_WAIT = timedelta(minutes=10)
 OUR_FAULT = Trouble(
     500,

@@ -9,6 +9,7 @@ from collections import deque
 from typing import Any
 
 import psycopg2  # type: ignore[import-untyped]
+from django.db import connection
 from psycopg2 import extensions
 
 NO_ANSWER = "no answer within"
@@ -34,6 +35,14 @@ def note_lock(error: BaseException | None) -> None:
     """Remember that SQLite was waited for in vain, where a fault says so."""
     if "locked" in str(error):
         _in_vain.append(time.monotonic())
+
+
+def wait_no_longer() -> None:
+    """Let SQLite, too, be waited for almost not at all until this request is answered."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA busy_timeout = {int(ONCE_MORE * 1000)}")
+        connection.close_at = 0  # the next request gets another
 
 
 def _give_up(seconds: float) -> psycopg2.OperationalError:

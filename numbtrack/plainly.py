@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import DataError, Error, IntegrityError, ProgrammingError
+
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EIO})
+"""What a file fails with where nothing can be written."""
 
 
 @contextmanager
@@ -28,8 +32,9 @@ def said_plainly() -> Iterator[None]:
 def _sentence(error: Exception) -> str:
     """Return what is told of an error; nothing of one that is a fault of ours."""
     if isinstance(error, OSError):
-        where = error.filename
-        return f"A file cannot be read or written: {error.strerror} ({where})." if where else ""
+        where = f" ({error.filename})" if error.filename else ""
+        is_of_a_file = where or error.errno in NO_ROOM
+        return f"A file cannot be read or written: {error.strerror}{where}." if is_of_a_file else ""
     said = str(error).strip().partition("\n")[0].rstrip(".")
     if any(each in said for each in ("does not exist", "no such table", "no such column")):
         return f"The database is not as this numbtrack needs it: {said}. Run manage.py migrate."

@@ -123,7 +123,10 @@ def _plain(value: Any) -> Any:
 
 
 def can_take_back(arrival: Arrival | None, now: datetime) -> bool:
-    return bool(arrival and arrival.done_at and now - arrival.done_at <= TAKE_BACK_FOR)
+    """Tell whether what was brought in can be taken back: for a day, by the numbtrack of then."""
+    if arrival is None or arrival.done_at is None or now - arrival.done_at > TAKE_BACK_FOR:
+        return False
+    return bool(json.loads(str(arrival.rows)).get("form") == FORM)
 
 
 @transaction.atomic
@@ -137,8 +140,6 @@ def take_back(*, owner: User, now: datetime) -> bool:
     if arrival is None or not can_take_back(arrival, now):
         return False
     done = json.loads(str(arrival.rows))
-    if done.get("form") != FORM:  # brought in by an earlier numbtrack, which looked otherwise
-        return False
     made = {UUID(key): told for _, key, told in done["rows"]}
     going = made.keys() - _kept(owner, made)
     for kind in reversed(list(KINDS.values())):

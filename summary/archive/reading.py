@@ -27,8 +27,8 @@ LARGEST_DATA = sum(kind.LARGEST for kind in KINDS.values()) + 600 * MOST_ROWS
 """Bytes of the text alone, unpacked: all words, and what stands around them in each row."""
 MOST_MARKS = {b"[": 5 * MOST_ROWS, b"{": 5 * MOST_ROWS, b",": 40 * MOST_ROWS}
 """How often what opens or parts a value may stand in the text, outside of words."""
-WORDS = re.compile(rb'"(?>[^"\\]|\\.)*+"', re.DOTALL)
-"""A string of JSON; what was read of it is never read again, so that no text takes long."""
+WORDS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
+"""A string of JSON, with an end or without: once begun it matches, so nothing is read twice."""
 COMPRESSED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 TOO_MUCH = "The file holds more than an account of numbtrack can."
 NO_ACCOUNT = "This is not a file of a whole account from numbtrack."

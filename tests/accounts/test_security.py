@@ -26,9 +26,10 @@ from django.utils import timezone
 from accounts.activity import broken_lines, forget_old_activity, note_activity
 from accounts.invitations import invite
 from accounts.leaving import erase
-from accounts.models import Activity, ActivityKind, ActivityLog, User
+from accounts.models import Activity, ActivityKind, ActivityLog, SignIn, User
 from accounts.sealing import unseal
 from accounts.second_factor import PLACE, opened_secret
+from accounts.sessions import stay
 from journal.actions import write_entry
 from sharing.models import CalendarFeed, SharedPage
 from tests.conftest import NOW, sign_in_on_an_own_device
@@ -173,6 +174,46 @@ def test_where_only_the_session_cannot_be_kept_the_answer_is_given(
     assert (answer.status_code, answer["Location"]) == (302, "/journal/")
     assert "a session could not be kept" in caplog.text
     assert alice.journal_entries.get().text == "words"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_somebody_who_is_erased_as_they_come_is_led_to_where_one_signs_in(
+    alice, clock, monkeypatch, method
+):
+    client = sign_in(alice)
+    clock.shift(timedelta(minutes=2))
+    note_it = stay
+
+    def erased_first(request, person, now):
+        erase(owner=User.objects.get(pk=person.pk), now=now)
+        note_it(request, person, now)
+
+    monkeypatch.setattr("numbtrack.door.stay", erased_first)
+
+    answer = getattr(client, method)("/accounts/leaving/stay/" if method == "post" else TODAY)
+
+    assert (answer.status_code, answer["Location"]) == (302, "/accounts/login/")
+    assert SignIn.objects.count() == 0
+
+
+def test_an_erasure_from_the_page_that_fails_closes_the_account_and_can_be_stopped(
+    as_alice, alice, monkeypatch
+):
+    def fail(**_):
+        raise OperationalError("no answer within 4 seconds")
+
+    monkeypatch.setattr("accounts.security.erase", fail)
+    as_alice.raise_request_exception = False
+
+    answer = as_alice.post("/accounts/leaving/", {"when": "now", "word": "delete"})
+
+    alice.refresh_from_db()
+    assert answer.status_code == 503
+    assert alice.leaving_since is not None
+    assert as_alice.get("/journal/")["Location"] == "/accounts/leaving/"
+    as_alice.post("/accounts/leaving/stay/")
+    assert as_alice.get("/journal/").status_code == 200
 
 
 # --- where

@@ -1,5 +1,6 @@
 """What an operator is told where something is missing, and what the server's log is told of people."""
 
+import errno
 import subprocess
 import sys
 
@@ -221,6 +222,13 @@ from tools import starting
 starting.call_command = lambda *_, **__: None
 starting.ready_for_many()
 """
+
+
+def test_a_disk_without_room_is_a_sentence_though_it_names_no_file(capsys):
+    with pytest.raises(SystemExit), said_plainly():
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    assert capsys.readouterr().err == "A file cannot be read or written: No space left on device.\n"
 
 
 def test_a_broken_rule_of_the_database_is_a_fault_of_ours_and_shown_whole():

@@ -68,6 +68,9 @@ HOSTILE = {
         START + '"💊'.encode() + b"a" * 80_000_000 + b'"}'
     ),
     "80 MB of a word that never ends": lambda: account(START + b'"' + b"\\a" * 40_000_000),
+    "80 MB of quotes in a word that never ends": lambda: account(
+        START + b'"' + b'\\"' * 40_000_000
+    ),
     "80 MB of words": lambda: account(START + b"[" + b'"ab ",' * 2_000_000 + b'"a" * 60_000_000]}'),
     "a number that is none": lambda: account(START + b"NaN}"),
     "a very long number": lambda: account(START + b"9" * 1_000_000 + b"}"),
