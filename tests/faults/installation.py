@@ -279,7 +279,7 @@ class Browser:
         self.page, self.why = "", None
         try:
             with self.opener.open(request, timeout=timeout) as answer:
-                self.page = answer.read().decode()
+                self.page = answer.read().decode(errors="replace")  # a file of the person's, too
                 return answer.status
         except urllib.error.HTTPError as error:
             self.page = error.read().decode()
