@@ -41,8 +41,9 @@ def write_entry(
     Raises TooManyRows, for a day or for a diary.
     """
     wait_for_turn(owner)
-    of_the_day = owner.journal_entries.standing().filter(day=day).exclude(submission=submission)
-    if of_the_day.count() >= MOST_OF_A_DAY:
+    of_the_day = owner.journal_entries.standing().filter(day=day)
+    is_new = not owner.journal_entries.filter(submission=submission).exists()
+    if is_new and of_the_day.count() >= MOST_OF_A_DAY:
         raise TooManyRows
     entry: Entry = keep_once(
         owner.journal_entries,
@@ -95,10 +96,10 @@ def add_picture(
     """Keep a picture with an entry. Sent twice, kept once. Raises TooManyRows."""
     owner = entry.owner
     wait_for_turn(owner)
-    if entry.pictures.standing().exclude(submission=submission).count() >= MOST_OF_AN_ENTRY:
-        raise TooManyRows
-    beside = owner.entry_pictures.standing().exclude(submission=submission)
-    _need_bytes(beside, len(picture.data))
+    if not owner.entry_pictures.filter(submission=submission).exists():
+        if entry.pictures.standing().count() >= MOST_OF_AN_ENTRY:
+            raise TooManyRows
+        _need_bytes(owner.entry_pictures.standing(), len(picture.data))
     kept: EntryPicture = keep_once(
         owner.entry_pictures,
         owner=owner,

@@ -16,7 +16,7 @@ from accounts.rows import Removable
 from care.actions import ask, keep_row, remember_choices
 from checkins.models import EarlierAnswers
 from domain.regimen import Kind
-from journal.actions import add_picture, bring_back_picture, change_entry
+from journal.actions import add_picture, bring_back_picture, change_entry, write_entry
 from journal.models import Entry
 from journal.pictures import make_anew
 from medications.actions import (
@@ -43,6 +43,7 @@ from tests.records import a_photo, a_picture, a_plan, a_side_effect, a_switch, a
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[2]
+DAY = timedelta(1)
 
 
 def a_row(rows, **told):
@@ -271,6 +272,29 @@ def test_an_entry_and_a_picture_come_back_only_where_their_bytes_fit(alice, narr
         bring_back(entry)
     with pytest.raises(TooManyRows):
         bring_back_picture(picture=picture)
+
+
+def test_a_form_sent_again_is_answered_as_the_first_time_however_full_its_day_and_diary_are(
+    alice, monkeypatch
+):
+    monkeypatch.setattr("journal.actions.MOST_OF_A_DAY", 1)
+    entry, picture = an_entry(alice, "first"), a_picture(an_entry(alice, "other", MONDAY + DAY))
+    change_entry(entry=entry, day=MONDAY - DAY, text="first", now=NOW)
+    an_entry(alice, "in its place")
+    picture.deleted_at = NOW
+    picture.save()
+    monkeypatch.setattr("journal.actions.MOST_OF_AN_ENTRY", 0)
+    monkeypatch.setattr("journal.actions.LARGEST_PICTURES", 0)
+
+    again = write_entry(
+        owner=alice, day=MONDAY, text="first", timezone="UTC", submission=entry.submission, now=NOW
+    )
+    same = add_picture(
+        entry=picture.entry, picture=make_anew(a_photo()), words="", now=NOW,
+        submission=picture.submission,
+    )  # fmt: skip
+
+    assert (again, same) == (entry, picture)
 
 
 def test_the_pictures_of_a_diary_have_a_limit_together(alice, monkeypatch):
