@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.http import QueryDict
 
-from accounts.keeping import wait_for_turn
+from accounts.keeping import keep_newest, wait_for_turn
 from accounts.models import Draft, User
 from accounts.sealing import CannotUnseal
 
@@ -36,8 +36,7 @@ def keep_draft(*, owner: User, device: str, page: str, words: QueryDict, now: da
         return
     draft = owner.drafts.filter(device=device, page=page).first()
     if draft is None:
-        newest = owner.drafts.order_by("-saved_at").values_list("pk", flat=True)
-        owner.drafts.exclude(pk__in=list(newest[: MOST_DRAFTS - 1])).delete()
+        keep_newest(owner.drafts.order_by("-saved_at"), MOST_DRAFTS - 1)
         draft = Draft(owner=owner, device=device, page=page)
     text = typed.urlencode()
     draft.words, draft.saved_at = text.ljust(-(-len(text) // PADDED_TO) * PADDED_TO), now

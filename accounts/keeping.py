@@ -72,6 +72,12 @@ class TooManyRows(Exception):
     """The person has as many rows of this kind as a diary holds."""
 
 
+def keep_newest(newest_first: QuerySet[Any], most: int) -> None:
+    """Forget all but so many of a person's rows, which come in order."""
+    beyond = list(newest_first.values_list("pk", flat=True)[most:])
+    newest_first.model._default_manager.filter(pk__in=beyond).delete()
+
+
 FEW = 300
 """Rows of which the bytes are not counted: so few of any kind cannot be too many."""
 

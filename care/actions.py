@@ -10,7 +10,13 @@ from uuid import UUID, uuid5
 
 from django.db import transaction
 
-from accounts.keeping import ChangedElsewhere, change_row, keep_once, wait_for_turn
+from accounts.keeping import (
+    ChangedElsewhere,
+    change_row,
+    keep_newest,
+    keep_once,
+    wait_for_turn,
+)
 from accounts.models import User
 from care.models import CarePlan, PageChoices, Question, Visit
 
@@ -99,8 +105,7 @@ def remember_choices(
     if kept is not None and str(kept.told) == words:
         return
     if kept is None:
-        newest = owner.page_choices.order_by("-chosen_at").values_list("pk", flat=True)
-        owner.page_choices.exclude(pk__in=list(newest[: PageChoices.MOST - 1])).delete()
+        keep_newest(owner.page_choices.order_by("-chosen_at"), PageChoices.MOST - 1)
     row = kept or PageChoices(owner=owner, clinician=clinician)
     row.told, row.chosen_at = words, now
     row.save()

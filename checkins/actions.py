@@ -13,6 +13,7 @@ from accounts.keeping import (
     ChangedElsewhere,
     bring_back,
     held_in,
+    keep_newest,
     need_room,
     need_room_for_change,
     wait_for_turn,
@@ -118,12 +119,11 @@ def _replace(standing: CheckIn, told: Told, submission: UUID, now: datetime) -> 
 
 def _forget_oldest(kept: QuerySet[EarlierAnswers]) -> None:
     """Make room for one more; where the words of all are too many, let go of the oldest tenth."""
-    newest = kept.order_by("-replaced_at", "-version").values_list("pk", flat=True)
     most = EarlierAnswers.MOST - 1
     count = kept.count()
     if count >= FEW and held_in(kept) > EarlierAnswers.LARGEST:
         most = min(most, count - count // 10)
-    kept.filter(pk__in=list(newest[most:])).delete()
+    keep_newest(kept.order_by("-replaced_at", "-version"), most)
 
 
 def find_by_submission(*, owner: User, submission: UUID) -> CheckIn | None:

@@ -20,7 +20,7 @@ from accounts.drafts import forget_draft
 from accounts.help_lines import country_of, help_near
 from accounts.keeping import ChangedElsewhere, TooManyRows, take_away
 from accounts.requests import PersonRequest, sent
-from accounts.undoing import full
+from accounts.room import full
 from accounts.zones import find_zone
 from checkins.actions import (
     NotThatDay,

@@ -16,15 +16,8 @@ from domain.doses import Dose
 from domain.regimen import Kind
 from domain.wording import QUESTIONS_FOR_CLINICIAN
 from journal.actions import EventFacts, note_event
-from medications.actions import (
-    Facts,
-    Intended,
-    LegFacts,
-    copy_plan,
-    note_side_effect,
-    record_change,
-    record_switch,
-)
+from medications.actions import Facts, Intended, LegFacts, copy_plan, record_change, record_switch
+from medications.facts import note_side_effect
 
 STEPS = (
     # days before today, name, kind, dose, reasons, precision

@@ -33,7 +33,7 @@ SQLITE: Mapping[str, frozenset[str]] = {
 }
 """What must hold -> its values. 2 is FULL: the disk has it before the answer goes out."""
 MENDS: Mapping[str, str] = {
-    "data_checksums": "stop the cluster, run pg_checksums --enable on its folder, start it again",
+    "data_checksums": "stop the cluster, run pg_checksums --enable on its folder, start it again.",
 }
 """How to mend what is no setting that can just be set."""
 
@@ -48,11 +48,8 @@ def ask(name: str) -> str:
 def faults(asked: Callable[[str], str] = ask) -> list[str]:
     """Return every setting that would lose what was acknowledged, with its mend."""
     needed = SQLITE if connection.vendor == "sqlite" else POSTGRES
-    return [
-        f"{name} is {value!r}. Mend: {MENDS.get(name, f'set it to {min(good)}')}."
-        for name, good in needed.items()
-        if (value := asked(name)) not in good
-    ]
+    mends = {name: MENDS.get(name, f"set it to {min(good)}.") for name, good in needed.items()}
+    return _amiss(needed, asked, mends)
 
 
 def spills(asked: Callable[[str], str] = ask) -> list[str]:
@@ -60,8 +57,19 @@ def spills(asked: Callable[[str], str] = ask) -> list[str]:
     if connection.vendor == "sqlite":
         return []
     role = connection.ops.quote_name(connection.settings_dict["USER"])
-    return [
-        f"{name} is {value!r}. Mend, as superuser: ALTER ROLE {role} SET {name} = '{min(good)}';"
+    mends = {
+        name: f"as its superuser, ALTER ROLE {role} SET {name} = '{min(good)}';"
         for name, good in KEEPS_QUIET.items()
-        if (value := asked(name)) not in good
+    }
+    return _amiss(KEEPS_QUIET, asked, mends)
+
+
+def _amiss(
+    needed: Mapping[str, frozenset[str]], asked: Callable[[str], str], mends: Mapping[str, str]
+) -> list[str]:
+    told = ((name, asked(name)) for name in needed)
+    return [
+        f"{name} is {value!r}. Mend: {mends[name]}"
+        for name, value in told
+        if value not in needed[name]
     ]

@@ -1,4 +1,4 @@
-"""How long a request waits for PostgreSQL: a database that hangs must not hang the person."""
+"""How long a request waits for the database: one that hangs must not hang the person."""
 
 from __future__ import annotations
 
@@ -63,10 +63,9 @@ def hangs() -> bool:
 def be_patient_for(seconds: float) -> None:
     """Give up on an answer after so many seconds, with an OperationalError.
 
-    Whatever else the same request asks for is given up on almost at once.
-
-    The driver then closes the connection, so that nothing half answered is read by the next
-    request. A server's own statement_timeout would not do: a server that hangs keeps no time.
+    Whatever else the same request asks for is given up on almost at once. The driver then closes
+    the connection, so that nothing half answered is read by the next request. A server's own
+    statement_timeout would not do: a server that hangs keeps no time.
     """
 
     def wait(connection: Any) -> None:

@@ -16,14 +16,8 @@ from domain.plans import plans
 from domain.regimen import Kind
 from journal.actions import EventFacts, add_picture, note_event
 from journal.pictures import make_anew
-from medications.actions import (
-    Facts,
-    Intended,
-    LegFacts,
-    copy_plan,
-    note_side_effect,
-    record_switch,
-)
+from medications.actions import Facts, Intended, LegFacts, copy_plan, record_switch
+from medications.facts import note_side_effect
 from sharing.actions import Frozen, make_feed, share
 from support.actions import keep_plan
 from tests.factories import MONDAY, NOW, a_change, a_check_in, a_dose, a_practice, an_entry

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -37,14 +38,8 @@ def ready_for_many() -> None:
             "the database waits for migrations. Stop every server, then run manage.py migrate: it "
             "makes a backup first."
         )
-    amiss = faults()
-    if amiss:
-        listed = "".join(f"\n  - {each}" for each in amiss)
-        _refuse(f"the database could lose what it has acknowledged.{listed}")
-    spilt = spills()
-    if spilt:
-        listed = "".join(f"\n  - {each}" for each in spilt)
-        _refuse(f"what people write would stand in the log of PostgreSQL.{listed}")
+    _refuse_where(faults(), "the database could lose what it has acknowledged.")
+    _refuse_where(spills(), "what people write would stand in the log of PostgreSQL.")
     _open_the_keys()
     erase_again(now=clock.now())
 
@@ -52,6 +47,11 @@ def ready_for_many() -> None:
 def _refuse(why: str) -> None:
     print(f"numbtrack does not start: {why}")
     sys.exit(1)
+
+
+def _refuse_where(amiss: Sequence[str], why: str) -> None:
+    if amiss:
+        _refuse(why + "".join(f"\n  - {each}" for each in amiss))
 
 
 def _back_up_once_a_day() -> None:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.keeping import TooManyRows, take_away
 from accounts.keeping import bring_back as put_back
 from accounts.requests import PersonRequest, sent
-from accounts.undoing import undo
+from accounts.room import undo
 from care.actions import ask, find_care_plan
 from care.forms import AskForm
 from care.models import Question

@@ -16,7 +16,7 @@ from accounts.conflicts import keep_both
 from accounts.keeping import ChangedElsewhere, TooManyRows, change_row, take_away
 from accounts.keeping import bring_back as put_back
 from accounts.requests import PersonRequest, sent
-from accounts.undoing import full, undo
+from accounts.room import full, undo
 from care.actions import find_care_plan, keep_row, tell_care_plan, tell_visit
 from care.forms import CarePlanForm, CarerForm, LabForm, RowForm, VisitForm
 from care.models import Carer, LabTest, Visit

@@ -21,13 +21,9 @@ from accounts.drafting import close_form, open_form
 from accounts.keeping import ChangedElsewhere, TooManyRows, take_away
 from accounts.keeping import bring_back as put_back
 from accounts.requests import PersonRequest, sent
-from accounts.undoing import undo
+from accounts.room import undo
 from domain.prompts import PROMPTS
-from journal.actions import (
-    MOST_OF_A_DAY,
-    change_entry,
-    write_entry,
-)
+from journal.actions import MOST_OF_A_DAY, change_entry, write_entry
 from journal.forms import EntryForm, RangeForm, SearchForm
 from journal.models import Entry, shown_pictures
 

@@ -17,8 +17,8 @@ from accounts.conflicts import keep_both
 from accounts.keeping import ChangedElsewhere, TooManyRows, take_away
 from accounts.keeping import bring_back as put_back
 from accounts.requests import PersonRequest, sent
+from accounts.room import full, undo
 from accounts.typed import uncertainty
-from accounts.undoing import full, undo
 from domain.happenings import HAPPENINGS
 from domain.places import find_at
 from journal.actions import change_event, note_event

@@ -13,14 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.keeping import TooManyRows, take_away
 from accounts.requests import PersonRequest
+from accounts.room import undo
 from accounts.turns import one_at_a_time, too_often
-from accounts.undoing import undo
-from journal.actions import (
-    LARGEST_PICTURES,
-    MOST_OF_AN_ENTRY,
-    add_picture,
-    bring_back_picture,
-)
+from journal.actions import LARGEST_PICTURES, MOST_OF_AN_ENTRY, add_picture, bring_back_picture
 from journal.forms import PictureForm
 from journal.models import EntryPicture
 

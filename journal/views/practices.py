@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.keeping import TooManyRows, take_away
 from accounts.keeping import bring_back as put_back
 from accounts.requests import PersonRequest, sent
-from accounts.undoing import full, undo
+from accounts.room import full, undo
 from domain.places import find_at
 from domain.practices import NOT_PROVEN, PRACTICES
 from journal.actions import note_practice

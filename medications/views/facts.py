@@ -16,8 +16,8 @@ from accounts.conflicts import keep_both
 from accounts.keeping import ChangedElsewhere, TooManyRows, change_row, take_away
 from accounts.keeping import bring_back as put_back
 from accounts.requests import PersonRequest, sent
-from accounts.undoing import full, undo
-from medications.actions import NameTaken, describe_medication, note_side_effect
+from accounts.room import full, undo
+from medications.facts import NameTaken, describe_medication, note_side_effect
 from medications.forms.facts import CLASSES, MedicationForm, SideEffectForm
 from medications.models import Medication, SideEffectNote
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.keeping import TooManyRows
 from accounts.requests import PersonRequest, sent
-from accounts.undoing import undo
+from accounts.room import undo
 from domain.medicines import suggestions
 from domain.regimen import Outcome, not_suddenly
 from medications.actions import (

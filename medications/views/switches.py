@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.keeping import TooManyRows
 from accounts.requests import PersonRequest, sent
-from accounts.undoing import undo
+from accounts.room import undo
 from domain.lanes import told_day, told_days
 from domain.medicines import suggestions
 from domain.switching import Switch, groups

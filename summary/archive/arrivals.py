@@ -123,10 +123,15 @@ def _plain(value: Any) -> Any:
 
 
 def can_take_back(arrival: Arrival | None, now: datetime) -> bool:
-    """Tell whether what was brought in can be taken back: for a day, by the numbtrack of then."""
+    return _noted(arrival, now) is not None
+
+
+def _noted(arrival: Arrival | None, now: datetime) -> dict[str, Any] | None:
+    """Return what was noted as it was brought in: for a day, and by a numbtrack like this one."""
     if arrival is None or arrival.done_at is None or now - arrival.done_at > TAKE_BACK_FOR:
-        return False
-    return bool(json.loads(str(arrival.rows)).get("form") == FORM)
+        return None
+    noted: dict[str, Any] = json.loads(str(arrival.rows))
+    return noted if noted.get("form") == FORM else None
 
 
 @transaction.atomic
@@ -137,9 +142,9 @@ def take_back(*, owner: User, now: datetime) -> bool:
     """
     wait_for_turn(owner)
     arrival = find_arrival(owner)
-    if arrival is None or not can_take_back(arrival, now):
+    done = _noted(arrival, now)
+    if arrival is None or done is None:
         return False
-    done = json.loads(str(arrival.rows))
     made = {UUID(key): told for _, key, told in done["rows"]}
     going = made.keys() - _kept(owner, made)
     for kind in reversed(list(KINDS.values())):
