@@ -178,15 +178,17 @@ class Page:
         return long_day(self.today)
 
     @property
-    def period(self) -> str:
-        """Say the days shown, and how many of them are rated."""
+    def days(self) -> str:
+        """Say the days shown: "6 September 2026 to 28 November 2026 (12 weeks)"."""
         interval = self.choices.interval
         weeks, over = divmod(len(interval), 7)
         length = f"{weeks} weeks" if not over else f"{len(interval)} days"
-        return (
-            f"{long_day(interval.start)} to {long_day(interval.latest_day)} ({length}), "
-            f"rated {self.chart.rated_words}"
-        )
+        return f"{long_day(interval.start)} to {long_day(interval.latest_day)} ({length})"
+
+    @property
+    def period(self) -> str:
+        """Say the days shown, and how many of them are rated."""
+        return f"{self.days}, rated {self.chart.rated_words}"
 
     @property
     def chart_title(self) -> str:

@@ -164,7 +164,7 @@ def _frozen(desk: Desk, page: Page) -> Frozen:
     pdf = print_page(page).pdf
     named = desk.clinician.named
     return Frozen(
-        label=f"For {named}: {page.period}" if named else page.period,
+        label=f"For {named}: {page.days}" if named else page.days,
         who=page.choices.who,
         sheet=render_to_string("summary/_sheet.html", {"page": page}),
         pdf=pdf,
